@@ -1,0 +1,5 @@
+"""Peers: what the grader itself plays over real sockets, and the codecs for what goes over them."""
+
+from grader.peers.udp import UdpPeer
+
+__all__ = ["UdpPeer"]
