@@ -1,0 +1,454 @@
+"""Why a look failed, as a finding with a code: from the most telling evidence down to the plain fact."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from grader.errors import Blame
+from grader.judge import lines, tracebacks
+from grader.judge.expectations import Look, LookKind, Payload
+from grader.judge.reading import Answer, Reading
+from grader.judge.streams import Screen, fits, read_json, same
+from grader.outcome import Event, Finding
+
+#: What came before anything was typed: its line is that of a send before the first reading of the keyboard.
+_EARLY = frozenset({"sent_before_typing", "answered_before_typing"})
+
+#: How a wait ended, when it was a clock: the code that says so.
+_CLOCKS = {"patience": "not_in_time", "cpu": "busy_loop", "wall": "wall_limit"}
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Who is who in a run: the file of each program, and the program that each peer talks to."""
+
+    files: Mapping[str, str]
+    partners: Mapping[str, str]
+    clients: frozenset[str]
+
+    def program(self, actor: str) -> str:
+        """The program behind an actor: itself, or the one that a peer talks to."""
+        return actor if actor in self.files else self.partners.get(actor, "")
+
+    def file(self, actor: str) -> str:
+        """The file of the program behind an actor."""
+        return self.files.get(self.program(actor), "")
+
+
+class Diagnosis:
+    """Turns failed answers of one run into findings.
+
+    `sources` are the submission's text files, for the line of a finding.
+    """
+
+    def __init__(self, reading: Reading, cast: Cast, sources: Mapping[str, str]) -> None:
+        self._reading = reading
+        self._cast = cast
+        self._sources = sources
+
+    def explain(self, answer: Answer) -> Finding:
+        """The finding for one failed answer."""
+        if answer.broke is not None:
+            return self._broken(answer, answer.broke)
+        look = answer.look
+        if look.kind is LookKind.NOTHING:
+            return self._unwanted(answer)
+        if look.kind is LookKind.ENDS:
+            return self._not_ended(answer)
+        if look.prints is not None:
+            return self._not_printed(answer)
+        if answer.got:
+            return self._wrong_datagram(answer)
+        return self._nothing_came(answer)
+
+    # --- breaks -------------------------------------------------------------------------
+
+    def _broken(self, answer: Answer, broke: Event) -> Finding:
+        code = broke.fields["code"]
+        if code == "ended":
+            return self._crashed(answer, broke.actor)
+        if code == "await":
+            unmet = self._reading.answers[broke.fields["step"]]
+            return self.explain(unmet)
+        if code in ("cannot_type", "ended_early"):
+            return self._finding("ended_early", answer, {"program": self._cast.file(broke.actor), "status": 0},
+                                 expected=_wanted(answer.look))  # fmt: skip
+        args = {name: value for name, value in broke.fields.items() if name != "code"}
+        args["program"] = self._cast.file(broke.actor)
+        if code in ("ended_before_ready", "not_listening", "input_before_ready"):
+            raised = self._raised(broke.actor)
+            if raised is not None:
+                return self._exception(answer, broke.actor, raised, args.get("status"))
+        return self._finding(code, answer, args, at=self._setup_line(code, broke.actor, args))
+
+    def _setup_line(self, code: str, actor: str, args: Mapping[str, Any]) -> lines.Line | None:
+        file = self._cast.file(actor)
+        if code == "wrong_port":
+            return lines.number(self._sources, file, args["port"]) or lines.binding(self._sources, file)
+        if code == "wrong_protocol":
+            return lines.making_socket(self._sources, file)
+        if code in ("wrong_address", "ipv6_only"):
+            return lines.binding(self._sources, file)
+        if code in ("no_file", "not_a_file", "empty_file"):
+            return (file, 0)
+        return self._waiting_line(actor)
+
+    def _crashed(self, answer: Answer, actor: str) -> Finding:
+        ended = next(event for event in self._reading.events if event.kind == "ended" and event.actor == actor)
+        file = self._cast.file(actor)
+        if ended.fields["how"] == "signalled":
+            return self._finding("killed", answer, {"program": file, "signal": ended.fields["status"]})
+        raised = self._raised(actor)
+        if raised is None:
+            return self._finding("exited_nonzero", answer, {"program": file, "status": ended.fields["status"]})
+        return self._exception(answer, actor, raised, ended.fields["status"])
+
+    def _exception(self, answer: Answer, actor: str, raised: tracebacks.Raised, status: int | None) -> Finding:
+        code = "crashed" if status else "raised"
+        if raised.in_source and raised.kind in ("SyntaxError", "IndentationError", "TabError"):
+            code = "syntax_error"
+        elif raised.kind in ("ImportError", "ModuleNotFoundError"):
+            code = "import_error"
+        elif "Address already in use" in raised.error:
+            code = "address_in_use"
+        args = {"program": self._cast.file(actor), "error": raised.error, "detail": raised.detail, "status": status}
+        place = (raised.file, raised.line) if raised.file and raised.line else None
+        return self._finding(code, answer, args, at=place, expected=_wanted(answer.look))
+
+    def _raised(self, actor: str, until: int | None = None) -> tracebacks.Raised | None:
+        """The last exception on a program's screen, as the screen was at an event (default: at the end)."""
+        if until is None:
+            screen = self._reading.screens.get(actor)
+        else:
+            screen = Screen()
+            for event in self._reading.events[: until + 1]:
+                if event.kind == "printed" and event.actor == actor:
+                    screen.feed(event.data)
+        return tracebacks.find(screen.text, self._sources) if screen is not None else None
+
+    # --- a screen -----------------------------------------------------------------------
+
+    def _not_printed(self, answer: Answer) -> Finding:
+        look, actor = answer.look, answer.look.at[0]
+        assert look.prints is not None
+        wanted = " ".join(look.prints.texts) or f"/{look.prints.matches}/"
+        args: dict[str, Any] = {"actor": actor, "program": self._cast.file(actor), "expected": wanted}
+        raised = tracebacks.find(answer.screen, self._sources)
+        if raised is not None and answer.proof != "seen":
+            return self._exception(answer, actor, raised, None)
+        kind, line = _closest(wanted, answer.screen, self._reading.screens.get(actor))
+        if kind is not None:
+            args["actual"] = line
+            at = lines.printing(self._sources, self._cast.file(actor), f"{wanted}\n{line}")
+            return self._finding(kind, answer, args, at=at, expected=wanted, actual=line)
+        general = self._general(answer, actor, wanted)
+        if general is not None:
+            return general
+        at = lines.printing(self._sources, self._cast.file(actor), wanted) or self._waiting_line(actor)
+        return self._finding("not_printed", answer, args, at=at, expected=wanted, actual=answer.screen.strip() or None)
+
+    # --- datagrams ----------------------------------------------------------------------
+
+    def _nothing_came(self, answer: Answer) -> Finding:
+        look, peer = answer.look, answer.look.at[0]
+        assert look.gets is not None
+        wanted = shown(look.gets)
+        for name, inbox in self._reading.inboxes.items():
+            if name != peer and name in self._cast.clients:
+                for index, data in inbox.datagrams:
+                    if index > answer.began and fits(look.gets, data):
+                        return self._answer("answer_to_wrong_client", answer, peer, expected=wanted, actual=_text(data),
+                                            event=index, more={"expected_at": peer, "got_at": name},)  # fmt: skip
+        general = self._general(answer, peer, wanted)
+        if general is not None:
+            return general
+        return self._answer("no_answer" if peer in self._cast.clients else "not_sent", answer, peer, expected=wanted)
+
+    def _wrong_datagram(self, answer: Answer) -> Finding:
+        look = answer.look
+        index, peer, data = answer.got[0]
+        assert look.gets is not None
+        wanted, actual = shown(look.gets), _text(data)
+        inbox = self._reading.inboxes[peer]
+        if data in inbox.accepted and peer in self._cast.clients:
+            return self._answer("answered_twice", answer, peer, expected=wanted, actual=actual, event=index)
+        if peer in self._cast.clients and self._untyped(answer, peer, index):
+            return self._answer("answered_before_typing", answer, peer, expected=wanted, actual=actual, event=index)
+        if data in inbox.accepted:
+            return self._answer("sent_too_much", answer, peer, expected=wanted, actual=actual, event=index)
+        code, more = _difference(look.gets, data)
+        return self._answer(code, answer, peer, expected=wanted, actual=actual, event=index, more=more)
+
+    def _unwanted(self, answer: Answer) -> Finding:
+        if not answer.got:
+            actor = answer.look.at[0]
+            unwanted = " ".join(answer.look.prints.texts) if answer.look.prints else ""
+            at = lines.printing(self._sources, self._cast.file(actor), unwanted)
+            return self._finding(
+                "printed_unwanted", answer, {"actor": actor, "actual": unwanted}, at=at, actual=unwanted
+            )
+        index, peer, data = answer.got[0]
+        actual = _text(data)
+        inboxes = self._reading.inboxes
+        if peer not in self._cast.clients:
+            typed = any(event.kind == "typed" for event in self._reading.events[:index])
+            code = "sent_too_much" if typed else "sent_before_typing"
+            return self._answer(code, answer, peer, actual=actual, event=index)
+        if self._untyped(answer, peer, index):
+            return self._answer("answered_before_typing", answer, peer, actual=actual, event=index)
+        if data in inboxes[peer].accepted:
+            return self._answer("answered_twice", answer, peer, actual=actual, event=index)
+        for name, inbox in inboxes.items():
+            if name != peer and data in inbox.accepted:
+                return self._answer("answer_to_wrong_client", answer, peer, actual=actual, event=index,
+                                    more={"expected_at": name, "got_at": peer},)  # fmt: skip
+        return self._answer("unexpected_answer", answer, peer, actual=actual, event=index)
+
+    def _untyped(self, answer: Answer, peer: str, index: int) -> bool:
+        """Whether a datagram came to a peer before any line was typed for what it had sent.
+
+        Only where the program is typed into at all: other servers answer by themselves.
+        """
+        program = self._cast.program(peer)
+        events = self._reading.events
+        if not any(look.kind is LookKind.NOTHING and peer in look.at for look in self._reading.looks.values()):
+            return False
+        asked = max((at for at in range(index) if events[at].kind == "sent" and events[at].actor == peer), default=0)
+        typed = any(event.kind == "typed" and event.actor == program for event in events[asked:index])
+        typing = any(event.kind == "typed" and event.actor == program for event in events) or (
+            answer.look.kind is LookKind.NOTHING and not any(event.kind == "typed" for event in events[:index])
+        )
+        return typing and not typed
+
+    def _answer(
+        self,
+        code: str,
+        answer: Answer,
+        peer: str,
+        *,
+        expected: str | None = None,
+        actual: str | None = None,
+        event: int | None = None,
+        more: Mapping[str, Any] | None = None,
+    ) -> Finding:
+        """A finding about what came to a peer, or did not; its line is the one that sends."""
+        program = self._cast.program(peer)
+        file = self._cast.file(peer)
+        early = lines.sending_early(self._sources, file) if code in _EARLY else None
+        stuck = self._stuck_line(program) if code in ("no_answer", "not_sent") else None
+        place = early or stuck or lines.sending(self._sources, file) or self._waiting_line(program)
+        args: dict[str, Any] = {"actor": peer, "program": file, **(more or {})}
+        if expected is not None:
+            args.setdefault("expected", expected)
+        if actual is not None:
+            args.setdefault("actual", actual)
+        return self._finding(code, answer, args, at=place, event=event, expected=expected, actual=actual)
+
+    # --- ends and the rest --------------------------------------------------------------
+
+    def _not_ended(self, answer: Answer) -> Finding:
+        actor = answer.look.at[0]
+        file = self._cast.file(actor)
+        ended = [event for event in self._reading.events if event.kind == "ended" and event.actor == actor]
+        if not ended:
+            return self._finding("not_ended", answer, {"program": file}, at=self._waiting_line(actor))
+        if ended[0].fields["how"] == "exited" and not self._raised(actor):
+            args = {"program": file, "status": ended[0].fields["status"], "wanted": answer.look.status}
+            return self._finding("wrong_status", answer, args)
+        return self._crashed(answer, actor)
+
+    def _general(self, answer: Answer, actor: str, wanted: str) -> Finding | None:
+        """What explains an unmet expectation of any kind: a flood, an exception, an end, a clock."""
+        program = self._cast.program(actor)
+        file = self._cast.file(actor)
+        events = self._reading.events
+        mine = [event for event in events[: answer.decided + 1] if event.actor == program]
+        flood = next((event for event in mine if event.kind == "flooded"), None)
+        if flood is not None:
+            args = {"program": file, "limit": flood.fields["limit"]}
+            return self._finding("output_flood", answer, args, at=self._waiting_line(program), expected=wanted)
+        raised = self._raised(program, answer.decided)
+        if raised is not None:
+            return self._exception(answer, program, raised, None)
+        if any(event.kind == "ended" for event in mine):
+            return self._finding("ended_early", answer, {"program": file, "status": 0, "expected": wanted},
+                                 expected=wanted)  # fmt: skip
+        if answer.proof in _CLOCKS:
+            busy = any(
+                event.kind == "blocked" and event.actor == program and event.fields["call"] == "running"
+                for event in events
+            )
+            code = "busy_loop" if busy else _CLOCKS[answer.proof]
+            seconds = round(events[answer.decided].t - events[answer.began].t, 1)
+            return self._finding(code, answer, {"program": file, "expected": wanted, "seconds": seconds},
+                                 at=self._waiting_line(program), expected=wanted)  # fmt: skip
+        return None
+
+    def _stuck_line(self, actor: str) -> lines.Line | None:
+        """Where the program waits, if every thread of it waits for something of its own: a lock, a child, a pipe."""
+        waits = [event for event in self._reading.events if event.kind == "blocked" and event.actor == actor]
+        own = waits and all(event.fields["on"] in ("lock", "child", "pipe", "sleep") for event in waits)
+        return self._waiting_line(actor) if own else None
+
+    def _waiting_line(self, actor: str) -> lines.Line | None:
+        """Where the program waited when the run's first look failed."""
+        for event in self._reading.events:
+            if event.kind == "blocked" and event.actor == actor and event.fields.get("line"):
+                return event.fields["file"], event.fields["line"]
+        return None
+
+    def _finding(
+        self,
+        code: str,
+        answer: Answer,
+        args: Mapping[str, Any],
+        *,
+        at: lines.Line | None = None,
+        event: int | None = None,
+        expected: str | None = None,
+        actual: str | None = None,
+    ) -> Finding:
+        if code in ("ended_early", "ended_before_ready") and not self._sources.get(args["program"], "?").strip():
+            code, args = "empty_file", {"file": args["program"]}
+        return Finding(
+            code=code,
+            args=dict(args),
+            blame=Blame.COURSE if code == "wall_limit" else Blame.STUDENT,
+            event=answer.decided if event is None else event,
+            step=answer.look.step,
+            file=at[0] if at else None,
+            line=(at[1] or None) if at else None,
+            source=lines.text_of(self._sources, at) if at else None,
+            expected=expected,
+            actual=actual,
+        )
+
+
+def _wanted(look: Look) -> str | None:
+    if look.prints is not None and look.kind is not LookKind.NOTHING:
+        return " ".join(look.prints.texts) or look.prints.matches
+    return shown(look.gets) if look.gets is not None else None
+
+
+def shown(payload: Payload) -> str:
+    """A payload as a student reads it."""
+    if payload.text is not None:
+        return payload.text
+    if payload.matches is not None:
+        return f"/{payload.matches}/"
+    if payload.hex is not None:
+        return payload.hex
+    return json.dumps(payload.json if payload.json_has is None else payload.json_has, ensure_ascii=False)
+
+
+def _text(data: bytes) -> str:
+    return data.decode("utf-8", "backslashreplace")
+
+
+def _difference(payload: Payload, data: bytes) -> tuple[str, dict[str, Any]]:
+    """In what a datagram differs from what was asked for: the code and its arguments."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        return "not_utf8", {}
+    wanted = payload.json if payload.json is not None else payload.json_has
+    if wanted is None:
+        return "wrong_answer", {}
+    try:
+        value = read_json(data)
+    except ValueError:
+        return "not_json", {}
+    if not isinstance(wanted, dict):
+        return "wrong_answer", {}
+    if not isinstance(value, dict):
+        return "not_an_object", {}
+    for name in wanted:
+        if name not in value:
+            return "missing_key", {"key": name}
+    if payload.json is not None:
+        for name in value:
+            if name not in wanted:
+                return "extra_key", {"key": name}
+    for name, right in wanted.items():
+        if not same(right, value[name]):
+            code = "text_garbled" if _garbled(right, value[name]) else "wrong_value"
+            return code, {"key": name, "expected": _plain(right), "actual": _plain(value[name])}
+    return "wrong_answer", {"actual": text}
+
+
+def _plain(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+
+
+def _garbled(right: Any, value: Any) -> bool:
+    """Whether a text is the right one, gone through a wrong encoding or with letters lost."""
+    if not isinstance(right, str) or not isinstance(value, str) or right.isascii():
+        return False
+    ascii_only = "".join(letter for letter in right if letter.isascii())
+    twisted = {right.encode("utf-8").decode(name, "replace") for name in ("latin-1", "gbk", "ascii")}
+    return value in twisted or value == ascii_only or value == "".join(c if c.isascii() else "?" for c in right)
+
+
+def _closest(wanted: str, behind: str, screen: Any) -> tuple[str | None, str]:
+    """What on the screen comes nearest to the wanted text, and in what way it is not it.
+
+    Decided by whole fragments of the wanted text, never by how alike two texts look: drawn values
+    differ from seed to seed, and the same mistake must get the same name every time.
+    """
+    rows = [row for row in behind.split("\n") if row.strip()]
+    fragments = [part for part in re.split(r"[\s:]+", wanted) if len(part) >= _TELLING]
+    for row in rows:
+        for code, spelled in _SPELLINGS:
+            if any(spelling != part and spelling in row for part in fragments for spelling in spelled(part)):
+                return code, row.strip()
+        if _STRUCTURE.search(row) and any(part in row for part in fragments):
+            return "printed_repr", row.strip()
+    raw = screen.raw[screen.raw_cursor :] if screen is not None else b""
+    if any(_in_other_bytes(part, raw) for part in fragments):
+        return "printed_garbled", behind.strip()
+    near = [row for row in rows if wanted[:4] in row or any(part in row for part in fragments)]
+    if near:
+        return "printed_differently", max(near, key=lambda row: _likeness(wanted, row)).strip()
+    return None, ""
+
+
+def _in_other_bytes(part: str, raw: bytes) -> bool:
+    try:
+        return not part.isascii() and part.encode("gbk") in raw
+    except UnicodeEncodeError:
+        return False
+
+
+def _misread(part: str) -> list[str]:
+    """A text whose UTF-8 bytes were taken for another encoding."""
+    if part.isascii():
+        return []
+    return [part.encode("utf-8").decode(name, "ignore") for name in ("latin-1", "gbk", "cp1252")]
+
+
+#: Shorter pieces of the wanted text say nothing.
+_TELLING = 3
+
+#: A dictionary or JSON object on the screen.
+_STRUCTURE = re.compile(r"\{\s*['\"]")
+
+#: Ways to print a text that are not the text; each gives the spellings of one fragment.
+_SPELLINGS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
+    ("printed_as_bytes", lambda part: [repr(part.encode("utf-8"))[2:-1]] if not part.isascii() else [f"b'{part}"]),
+    ("printed_escaped", lambda part: [json.dumps(part)[1:-1]] if not part.isascii() else []),
+    ("printed_garbled", _misread),
+)
+
+
+def _likeness(wanted: str, row: str) -> float:
+    """How much of the wanted text a row holds, in order, from 0 to 1."""
+    from difflib import SequenceMatcher  # only when something went wrong: it costs start-up time
+
+    if len(row) > 4096:
+        return 0.0
+    blocks = SequenceMatcher(None, wanted, row, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks if block.size > 1) / max(1, len(wanted))
