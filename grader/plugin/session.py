@@ -1,0 +1,236 @@
+"""A grading session inside of pytest: plays runs in a worker, merges their outcomes in the controller."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader import clock
+from grader.catalog.model import Course
+from grader.errors import Blame, GraderError, UsageError
+from grader.outcome import Result, Verdict
+from grader.plugin.identity import course_identity
+from grader.plugin.marking import Circumstances, mark
+from grader.plugin.outcomes import RunOutcome, outcome_of
+from grader.plugin.plans import Plan, Task
+from grader.plugin.workshop import Job, Workshop
+from grader.sandbox.tiers import Tier, tier_of
+from grader.scenario import play
+
+
+class Handover:
+    """Brings a workshop that is already open into a pytest session of this process, and its results out."""
+
+    def __init__(self, workshop: Workshop | None) -> None:
+        self._workshop = workshop
+        self._session: GradingSession | None = None
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Registers the grading session before anything is collected."""
+        self._session = GradingSession(config, self._workshop)
+        config.pluginmanager.register(self._session, "grader-session")
+
+    @property
+    def results(self) -> list[Result]:
+        """The results of the finished session (empty when it did not get that far)."""
+        return self._session.results if self._session is not None else []
+
+
+class GradingSession:
+    """The plugin object of one session, found again by its name.
+
+    `results` are there once the session is finished; in a worker they stay empty.
+    """
+
+    def __init__(self, config: pytest.Config, workshop: Workshop | None = None) -> None:
+        self.config = config
+        self.results: list[Result] = []
+        self._workshop = workshop
+        self._owns_workshop = workshop is None
+        self._loaded: tuple[Plan, Course, list[Task]] | None = None
+        self._outcomes: dict[str, dict[str, Any]] = {}
+        self._faults: dict[str, dict[str, str]] = {}
+        self._began = clock.now()
+        self._next: Job | None = None
+
+    @staticmethod
+    def of(config: pytest.Config) -> GradingSession:
+        """The session of a config."""
+        found = config.pluginmanager.get_plugin("grader-session")
+        assert isinstance(found, GradingSession)
+        return found
+
+    # --- what is to be graded -----------------------------------------------------------
+
+    def tasks_for(self, path: Path) -> list[Task]:
+        """The tasks of the exercise whose file this is."""
+        return [task for task in self._tasks(path) if task.exercise.id == path.parent.name]
+
+    def _tasks(self, path: Path) -> list[Task]:
+        if self._loaded is None:
+            option = self.config.getoption("--grader-plan")
+            plan = Plan.from_option(option) if option else self._plan_of_options(path)
+            self._loaded = (plan, *plan.load())
+        return self._loaded[2]
+
+    def _plan_of_options(self, path: Path) -> Plan:
+        """A plan for `pytest exercises/ID --submission DIR`."""
+        config = self.config
+        course = path.parent.parent.parent
+        names = [
+            Path(part).name if (Path(part) / "exercise.yaml").is_file() else Path(part).parent.name
+            for part in config.args
+            if (Path(part) / "exercise.yaml").is_file() or Path(part).name == "exercise.yaml"
+        ]
+        folder = config.getoption("--submission")
+        if config.getoption("--solution"):
+            folder = str(course / "solutions")
+        if folder is None:
+            raise UsageError("say what to grade: --submission DIR or --solution")
+        root = Path(folder).resolve()
+        hidden = config.getoption("--hidden")
+        lies = course / "tests" / "hidden"
+        return Plan(
+            course=course,
+            hidden=(lies if lies.is_dir() else None)
+            if hidden == "auto"
+            else None
+            if hidden == "none"
+            else Path(hidden).resolve(),
+            seed=config.getoption("--grader-seed") or 1,
+            repeat=config.getoption("--grader-repeat"),
+            only=tuple(config.getoption("--grader-only")),
+            submissions=tuple(
+                (name, str(root / name if (root / name).is_dir() else root)) for name in names or [path.parent.name]
+            ),
+            solution=config.getoption("--solution"),
+        )
+
+    # --- in the worker ------------------------------------------------------------------
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
+        """Notes which run comes next, so that its programs can start up meanwhile."""
+        self._next = getattr(nextitem, "job", None)
+        return (yield)
+
+    def play(self, job: Job) -> dict[str, Any]:
+        """Plays one run and judges it; the outcome as plain data."""
+        if self._workshop is None:
+            self._workshop = Workshop()
+        workshop = self._workshop
+        stage = workshop.stage(job)
+        try:
+            if self._next is not None:
+                workshop.prepare(self._next)
+            played = play(stage)
+        finally:
+            stage.close()
+            workshop.release()
+        wrong = any(answer.met is False for answer in played.reading.settle_accounts())
+        return outcome_of(
+            played,
+            exercise=job.exercise.id,
+            submission=str(job.submission),
+            repeat=job.repeat,
+            sources=stage.snapshot.texts() if wrong else {},
+            features=workshop.features,
+        ).to_plain()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+        """Puts a run's outcome, or whose fault it is that there is none, on its report."""
+        report = yield
+        if call.when == "call" and hasattr(item, "outcome"):
+            report.grader_outcome = item.outcome  # type: ignore[attr-defined] # xdist carries it
+            if call.excinfo is not None:
+                error = call.excinfo.value
+                blame = error.blame if isinstance(error, GraderError) else Blame.GRADER
+                message = str(error) if isinstance(error, GraderError) else f"{type(error).__name__}: {error}"
+                fault = {"blame": str(blame), "message": message}
+                report.grader_fault = fault  # type: ignore[attr-defined]
+        return report
+
+    # --- in the controller --------------------------------------------------------------
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Collects outcomes, from this process or from workers."""
+        outcome = getattr(report, "grader_outcome", None)
+        if outcome is not None:
+            self._outcomes[report.nodeid] = outcome
+            self._faults.pop(report.nodeid, None)
+        elif report.failed and report.nodeid not in self._outcomes:
+            text = getattr(report, "longreprtext", "").strip().split("\n")[-1]
+            fault = getattr(report, "grader_fault", {"blame": str(Blame.GRADER), "message": text})
+            self._faults[report.nodeid] = fault
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        """Merges the outcomes into results, reports each check, sets the exit status."""
+        if self._owns_workshop and self._workshop is not None:
+            self._workshop.close()
+        if hasattr(session.config, "workerinput") or self._loaded is None:
+            return
+        plan, course, tasks = self._loaded
+        self.results = [self._merge(course, plan, task) for task in tasks]
+        for result in self.results:
+            self._report_checks(session, result)
+        if any(result.verdict is not Verdict.PASSED for result in self.results) and session.exitstatus == 0:
+            session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+    def _merge(self, course: Course, plan: Plan, task: Task) -> Result:
+        outcomes = {}
+        for plain in self._outcomes.values():
+            if plain["exercise"] == task.exercise.id and plain["submission"] == str(task.submission):
+                outcomes[plain["record"]["id"], plain["repeat"]] = plain
+        jobs = task.jobs()
+        played = [outcomes[job.run.id, job.repeat] for job in jobs if (job.run.id, job.repeat) in outcomes]
+        errors = list(self._faults.values())
+        if len(played) < len(jobs) and not errors:
+            errors = [{"blame": str(Blame.GRADER), "message": "a run was not played to its end"}]
+        hidden = "graded" if task.exercise.has_hidden else "none"
+        return mark(
+            task.exercise,
+            [RunOutcome.from_plain(plain) for plain in played],
+            task.checks,
+            Circumstances(
+                seed=task.seed,
+                duration=round(clock.now() - self._began, 3),
+                hidden=hidden,
+                tier=tier_of(played[0]["features"]) if played else Tier.NONE,
+                course=course_identity(course, plan, task),
+                submission={"path": str(task.submission), "files": self._digests(task)},
+                errors=errors,
+            ),
+        )
+
+    def _digests(self, task: Task) -> dict[str, str]:
+        from grader.sandbox.intake import take  # the controller of a distributed session has no workshop
+
+        snapshot = self._workshop.snapshot(task.submission) if self._workshop is not None else take(task.submission)
+        return snapshot.digests()
+
+    def _report_checks(self, session: pytest.Session, result: Result) -> None:
+        """One report a check, for sessions with pytest's own reporters."""
+        if not session.config.pluginmanager.has_plugin("terminalreporter"):
+            return
+        from grader.report.findings import render_finding  # the texts are not needed otherwise
+
+        outcomes = {Verdict.PASSED: "passed", Verdict.FAILED: "failed", Verdict.SKIPPED: "skipped"}
+        for check in result.checks:
+            run = result.runs[check.looks[0].run].id if check.looks else "-"
+            nodeid = f"exercises/{result.exercise}/exercise.yaml::{run}::{check.id}"
+            text = "\n".join(render_finding(finding).message for finding in check.findings) or str(check.reason)
+            location = (f"exercises/{result.exercise}/exercise.yaml", 0, f"{run}::{check.id}")
+            outcome: Any = outcomes.get(check.verdict, "failed")
+            longrepr: Any = None if outcome == "passed" else text
+            if outcome == "skipped":
+                longrepr = (location[0], 0, f"Skipped: {', '.join(check.because) or text}")
+            when: Any = "setup" if check.verdict is Verdict.ERROR else "call"
+            report = pytest.TestReport(nodeid, location, {}, outcome, longrepr, when)
+            session.config.hook.pytest_runtest_logreport(report=report)

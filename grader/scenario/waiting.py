@@ -1,0 +1,200 @@
+"""The only place that waits.  Every wait ends on what was awaited, on proof that it cannot come, or on a limit.
+
+seen      what was awaited is there
+settled   every thread is blocked until the grader acts, and nothing is under way
+ended     no thread of a program is left
+broke     a program ended in a way that breaks the run
+patience, cpu, wall   a limit, for programs that never come to rest
+"""
+
+from __future__ import annotations
+
+import select
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Protocol
+
+from grader import clock
+from grader.catalog.model import Limits
+from grader.kernel.proc import Thread
+from grader.programs import Program
+from grader.sandbox.spaces import Space
+from grader.witness import calls, settled
+
+#: Seconds between samples: short at first, since most programs come to rest within milliseconds.
+FIRST, GROWTH, LONGEST, LONGEST_TIMED = 0.001, 1.2, 0.010, 0.020
+IN_VAIN = 40
+#: Patience of a look once the run has lost its patience and nothing has happened since.
+SHORT_PATIENCE = 1.0
+
+#: What ends a wait besides what was awaited.
+Done = Callable[[], bool]
+
+
+class Source(Protocol):
+    """Something that news comes from: a program's terminal or a peer's socket."""
+
+    name: str
+
+    def filenos(self) -> list[int]:
+        """Descriptors that become readable when there is news."""
+
+    def drain(self) -> Iterator[tuple[str, dict[str, Any]]]:
+        """All news, without waiting."""
+
+
+class Scene(Protocol):
+    """What is waited on: the programs and peers in one space, which may grow while a run is played."""
+
+    space: Space
+    began: float
+
+    @property
+    def programs(self) -> Mapping[str, Program]:
+        """The programs that were started."""
+
+    @property
+    def peers(self) -> Mapping[str, Source]:
+        """The grader's own ends."""
+
+
+class Patience:
+    """How long a look has waited for the submission, in seconds that were the submission's to use.
+
+    The clock stands while a thread of the submission waits for a processor, so that load on the
+    machine uses no patience up; and a thread in nanosleep extends it to the end of that sleep.
+    """
+
+    def __init__(self, limit: float) -> None:
+        self.limit = limit
+        self._start = clock.now()
+        self._delays: dict[tuple[int, int], int] = {}
+        self._denied = 0.0
+        self._asleep: frozenset[tuple[int, int, int]] | None = None
+
+    def restart(self) -> None:
+        """Starts anew: the submission has done something."""
+        self._start, self._denied, self._asleep = clock.now(), 0.0, None
+
+    def over(self, threads: Iterable[Thread]) -> bool:
+        """Whether it has run out, given a fresh sample of the submission's threads."""
+        longest = 0
+        for thread in threads:
+            key = thread[0], thread[1]
+            longest = max(longest, thread[7] - self._delays.get(key, thread[7]))
+            self._delays[key] = thread[7]
+        self._denied += longest / 1e9
+        if clock.now() - self._start - self._denied < self.limit:
+            return False
+        asleep = frozenset(
+            (thread[0], thread[1], thread[5])
+            for thread in threads
+            if calls.kind(thread[3], thread[4]) is calls.Wait.SLEEP
+        )
+        self._asleep = asleep if self._asleep is None else self._asleep & asleep
+        return not self._asleep
+
+
+class Waiting:
+    """Waits for one run.  `news` is called with each event of a program or peer, in order."""
+
+    def __init__(self, scene: Scene, limits: Limits, news: Callable[[str, str, Mapping[str, Any]], None]) -> None:
+        self._scene = scene
+        self._limits = limits
+        self._news = news
+        self._poller = select.poll()
+        self._watched: set[int] = set()
+        self._short = False
+        self._quiet: str | None = None
+        self._cpu: dict[tuple[int, int], int] = {}
+        self.facts: Mapping[str, Any] = {}
+
+    def acted(self) -> None:
+        """The grader has done something to the programs: what was proved before holds no longer."""
+        self._quiet = None
+
+    def drain(self) -> bool:
+        """Takes in everything that has come; says whether there was anything."""
+        some = False
+        for source in self._sources():
+            for kind, fields in source.drain():
+                some = True
+                self._news(source.name, kind, fields)
+        if some:
+            self._short, self._quiet = False, None
+        return some
+
+    def _sources(self) -> list[Source]:
+        return [*self._scene.programs.values(), *self._scene.peers.values()]
+
+    def wait(self, done: Done, *, broken: Done, renews: bool, with_sockets: bool = False) -> str:
+        """Waits until `done()`, or until it is certain that it will never be.
+
+        `broken()` ends the wait as well; `renews`: every event of the submission starts the
+        patience anew.
+        """
+        patience = Patience(min(SHORT_PATIENCE, self._limits.patience) if self._short else self._limits.patience)
+        interval, vain, longest = FIRST, 0, LONGEST
+        while True:
+            if self.drain():
+                interval, vain = FIRST, 0
+                if renews:
+                    patience.restart()
+            if done():
+                return "seen"
+            if broken():
+                return "broke"
+            if self._quiet is not None and not with_sockets:
+                return self._quiet
+            how, timed = self._sample(patience, with_sockets)
+            if how is not None:
+                self.drain()
+                if done():
+                    return "seen"
+                if broken():
+                    return "broke"
+                self._quiet = how
+                self._short = how == "patience"
+                return how
+            vain += 1
+            longest = LONGEST_TIMED if timed else LONGEST
+            if vain > IN_VAIN:
+                interval = min(interval * GROWTH, longest)
+            self._sleep_until_news(interval)
+
+    def _sample(self, patience: Patience, with_sockets: bool) -> tuple[str | None, bool]:
+        """One sample: how the wait ends by it (None: it goes on), and whether the programs wait for a clock."""
+        scene = self._scene
+        first = self.facts = scene.space.begin(with_sockets=with_sockets)
+        threads: list[Thread] = first["threads"]
+        running = frozenset(name for name, program in scene.programs.items() if not program.ended)
+        if not running and not threads:
+            return "ended", False
+        if settled.at_rest(threads) and not self._under_way():
+            second = scene.space.confirm()
+            if settled.why_not(first, second, running) is None and not self.drain():
+                return "settled", False
+        return self._limit(patience, threads), settled.at_rest(threads)
+
+    def _under_way(self) -> bool:
+        """Whether anything of the grader's own was still on its way: typing, output, datagrams."""
+        for program in self._scene.programs.values():
+            program.flush_typing()
+        return self.drain()
+
+    def _limit(self, patience: Patience, threads: list[Thread]) -> str | None:
+        for thread in threads:
+            self._cpu[thread[0], thread[1]] = thread[6]
+        if sum(self._cpu.values()) > self._limits.cpu * 1e9:
+            return "cpu"
+        if clock.now() - self._scene.began > self._limits.wall:
+            return "wall"
+        return "patience" if patience.over(threads) else None
+
+    def _sleep_until_news(self, seconds: float) -> None:
+        wanted = {fd for source in self._sources() for fd in source.filenos()}
+        for fd in self._watched - wanted:
+            self._poller.unregister(fd)
+        for fd in wanted - self._watched:
+            self._poller.register(fd, select.POLLIN)
+        self._watched = wanted
+        self._poller.poll(seconds * 1000)
