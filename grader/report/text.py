@@ -1,0 +1,291 @@
+"""The report in a terminal.  Begins with the verdicts, explains each failure once, ends with what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from grader.errors import Blame
+from grader.messages import _, ngettext, pick
+from grader.outcome import CheckResult, Finding, RunRecord, Verdict
+from grader.report.columns import cells, joined, pad, wrap
+from grader.report.escape import visible, visible_line
+from grader.report.explanation import Page, advice, explain, same_place
+from grader.report.findings import as_text, rendered
+from grader.report.paint import Paint
+from grader.report.redact import Shown
+from grader.report.transcript import transcript_lines, values_line
+
+#: More findings of one check than this are counted only, unless everything is asked for.
+_FINDINGS = 2
+
+#: Ways in which a look can end that rest on a clock, not on a proof.
+_CLOCKS = ("patience", "cpu", "wall")
+
+
+def render(result: Shown, *, width: int, color: bool, unicode: bool, verbose: int) -> str:
+    """The report on one exercise, ending with a line end.
+
+    `width` is the terminal's in cells.  `verbose` below 0 gives one line, above 0 all transcripts too.
+    """
+    paint = Paint.of(color=color, unicode=unicode)
+    report = _Report(Shown(rendered(result)), Page(max(20, width), paint, verbose))
+    lines = report.one_line() if verbose < 0 else report.lines()
+    return "\n".join(lines) + "\n"
+
+
+def summary(results: Iterable[Shown], *, width: int = 80, color: bool = False, unicode: bool = True) -> str:
+    """A table of several exercises: verdict, points and title of each, and the sum."""
+    paint = Paint.of(color=color, unicode=unicode)
+    results = list(results)
+    marks = max((cells(paint.signs.of(result.verdict)) for result in results), default=1)
+    names = max((cells(result.exercise) for result in results), default=1)
+    score, most = sum(result.score for result in results), sum(result.max_score for result in results)
+    points = max(cells(_ratio(score, most)), *(cells(_ratio(r.score, r.max_score)) for r in results), 1)
+    lines = []
+    for result in results:
+        mark = paint.verdict(pad(paint.signs.of(result.verdict), marks), result.verdict)
+        head = f"{mark} {_ratio(result.score, result.max_score):>{points}}  {pad(result.exercise, names)}  "
+        room = width - marks - points - names - 5
+        first, *rest = wrap(pick(result.title), room)
+        lines += [head + first, *(" " * (marks + points + names + 5) + line for line in rest)]
+    lines.append(" " * (marks + 1) + paint(f"{_ratio(score, most):>{points}}  " + _("points in all"), "bold"))
+    return "\n".join(lines) + "\n"
+
+
+class _Report:
+    """One result being laid out.  Remembers which mistakes it has told already."""
+
+    def __init__(self, result: Shown, page: Page) -> None:
+        self.result = result
+        self.page = page
+        self.paint = page.paint
+        self.titles = {check.id: visible_line(pick(check.title)) for check in result.checks}
+        self.told: dict[tuple[object, ...], str] = {}
+
+    def one_line(self) -> list[str]:
+        """Verdict, exercise and points, nothing else."""
+        result = self.result
+        mark = self.paint.verdict(self.paint.signs.of(result.verdict), result.verdict)
+        return [f"{mark} {result.exercise}  {_ratio(result.score, result.max_score)}  {pick(result.title)}"]
+
+    def lines(self) -> list[str]:
+        """The whole report."""
+        sections = [self._header(), self._checks(), *self._explanations(), self._remarks(), self._errors()]
+        if self.page.verbose > 0:
+            sections += [self._run(run) for run in self.result.runs]
+        sections += [self._notes(), self._footer()]
+        lines: list[str] = []
+        for section in sections:
+            if section:
+                lines += ["", *section] if lines else section
+        return lines
+
+    # --- verdicts -----------------------------------------------------------------------------
+
+    def _header(self) -> list[str]:
+        title = f"{pick(self.result.title)}  {self.result.exercise}"
+        score = self._score(_("{score} of {most} points"))
+        gap = self.page.width - cells(title) - cells(score)
+        painted = self.paint.verdict(score, self.result.verdict)
+        if gap < 2:
+            return [*(self.paint(line, "bold") for line in wrap(title, self.page.width)), painted]
+        return [self.paint(title, "bold") + " " * gap + painted]
+
+    def _score(self, template: str) -> str:
+        return template.format(score=_number(self.result.score), most=_number(self.result.max_score))
+
+    def _checks(self) -> list[str]:
+        signs = self.paint.signs
+        marks = max((cells(signs.of(check.verdict)) for check in self.result.checks), default=1)
+        points = max((cells(_ratio(check.score, check.points)) for check in self.result.checks), default=1)
+        margin = 2 + marks + 1 + points + 2
+        lines: list[str] = []
+        for check in self.result.checks:
+            mark = self.paint.verdict(pad(signs.of(check.verdict), marks), check.verdict)
+            head = f"  {mark} {_ratio(check.score, check.points):>{points}}  "
+            first, *rest = wrap(self.titles[check.id] + _kind(check), self.page.width - margin)
+            lines += [head + first, *(" " * margin + line for line in rest)]
+            for line in wrap(self._aside(check), self.page.width - margin) if self._aside(check) else []:
+                lines.append(" " * margin + self.paint(line, "dim"))
+        return lines
+
+    def _aside(self, check: CheckResult) -> str:
+        """Why a check was not played, or why no more is said about it."""
+        if check.verdict is Verdict.FAILED and not check.findings:
+            return _("how it is checked is not shown") if check.visibility == "hidden" else ""
+        if check.verdict is Verdict.ERROR and not check.findings:
+            return "" if self.result.errors else _("could not be judged; this is not your fault")
+        if check.verdict is not Verdict.SKIPPED:
+            return ""
+        because = ", ".join(self.titles.get(name, name) for name in check.because)
+        return {
+            "requires": _("does not count until this passes: {checks}"),
+            "not_reached": _("not reached because of: {checks}") if because else _("not reached"),
+            "unsupported": _("this machine cannot judge it"),
+        }.get(check.reason or "", "").format(checks=because)
+
+    # --- explanations -------------------------------------------------------------------------
+
+    def _explanations(self) -> list[list[str]]:
+        return [
+            self._explanation(check)
+            for check in self.result.checks
+            if check.verdict in (Verdict.FAILED, Verdict.ERROR) and _mistakes(check)
+        ]
+
+    def _explanation(self, check: CheckResult) -> list[str]:
+        page = self.page._replace(width=self.page.width - 2)
+        mark = self.paint.signs.of(check.verdict)
+        title = self.titles[check.id]
+        first, *rest = wrap(title, page.width - cells(mark))
+        heading = self.paint.verdict(mark, check.verdict) + " " + self.paint(first, "cyan", "bold")
+        margin = " " * (cells(mark) + 1)
+        lines = [heading, *(margin + self.paint(line, "cyan", "bold") for line in rest)]
+        new = [finding for finding in _mistakes(check) if self._is_new(finding, check)]
+        if not new:
+            told = self.told[same_place(_mistakes(check)[0])]
+            return [*lines, *self._indented(wrap(_("Same cause as above: {check}").format(check=told), page.width))]
+        shown = new if page.verbose > 0 else new[:_FINDINGS]
+        for number, finding in enumerate(shown):
+            body = explain(finding, self._run_of(finding), self._files(), page, brief=number > 0 and not page.verbose)
+            lines += [*([""] if number else []), *self._indented(body)]
+        lines += self._indented(self._closing(check, shown, len(new) - len(shown), page))
+        return lines
+
+    def _closing(self, check: CheckResult, shown: list[Finding], untold: int, page: Page) -> list[str]:
+        """What to change, and what these words rest on."""
+        lines: list[str] = []
+        if untold:
+            lines += ["", ngettext("({count} more finding)", "({count} more findings)", untold).format(count=untold)]
+        if check.verdict is Verdict.ERROR:
+            return [*lines, "", *wrap(_("This is not your fault and costs you nothing."), page.width)]
+        if any(look.met is False and look.proof in _CLOCKS for look in check.looks):
+            words = _("(The program never came to rest: this verdict rests on waiting for a while, not on a proof.)")
+            lines += ["", *(self.paint(line, "dim") for line in wrap(words, page.width))]
+        hint = pick(check.hints[0]) if check.hints else ""
+        given = advice(shown[0], hint, page)
+        return [*lines, *([""] if given else []), *given]
+
+    def _is_new(self, finding: Finding, check: CheckResult) -> bool:
+        """Whether the mistake has not been told yet; from now on it has."""
+        key = same_place(finding)
+        if key in self.told:
+            return False
+        self.told[key] = self.titles[check.id]
+        return True
+
+    def _run_of(self, finding: Finding) -> RunRecord | None:
+        known = finding.run is not None and 0 <= finding.run < len(self.result.runs)
+        return self.result.runs[finding.run] if known and finding.run is not None else None
+
+    def _files(self) -> list[str]:
+        return list(self.result.submission.get("files", ()))
+
+    def _indented(self, lines: Iterable[str]) -> list[str]:
+        return [("  " + line).rstrip() for line in lines]
+
+    # --- the rest -----------------------------------------------------------------------------
+
+    def _remarks(self) -> list[str]:
+        """Findings that cost nothing, each once."""
+        remarks = {
+            same_place(finding): finding
+            for check in self.result.checks
+            for finding in check.findings
+            if finding.severity == "remark"
+        }
+        if not remarks:
+            return []
+        lines = [self.paint(_("Remarks (they cost nothing)"), "cyan", "bold")]
+        for finding in remarks.values():
+            lines += self._indented(wrap(joined(finding.message, finding.hint), self.page.width - 2))
+        return lines
+
+    def _errors(self) -> list[str]:
+        lines: list[str] = []
+        for error in self.result.errors:
+            message = visible(as_text(error.get("message", ""))).strip()
+            words = _blamed(as_text(error.get("blame", ""))).format(message=message)
+            first, *rest = wrap(words, self.page.width - 6)
+            sign = pad(self.paint.signs.error, 4)
+            lines += [self.paint(sign, "yellow", "bold") + first, *("    " + line for line in rest)]
+        return lines
+
+    def _run(self, run: RunRecord) -> list[str]:
+        """All of one run; nothing of a run that is kept secret."""
+        if not run.transcript:
+            return []
+        title = _("Run {run}").format(run=visible_line(run.id))
+        lines = [self.paint(title, "cyan", "bold")]
+        if run.values or run.case:
+            lines += [self.paint(line, "dim") for line in wrap(values_line(run), self.page.width)]
+        return lines + transcript_lines(run, width=self.page.width, paint=self.paint)
+
+    def _notes(self) -> list[str]:
+        """What the reader should know about how this was graded."""
+        notes: list[str] = []
+        tier = as_text(self.result.isolation.get("tier", "full"))
+        if tier != "full":
+            missing = ", ".join(map(as_text, self.result.isolation.get("missing", ())))
+            text = (
+                _("Your programs ran with isolation {tier} (missing: {missing}).")
+                if missing
+                else _("Your programs ran with isolation {tier}.")
+            )
+            notes.append(text.format(tier=tier, missing=missing))
+        if self.result.hidden == "not_graded":
+            notes.append(_("The hidden checks of this exercise were not graded here; they can change the score."))
+        return [self.paint(line, "dim") for note in notes for line in wrap(visible_line(note), self.page.width)]
+
+    def _footer(self) -> list[str]:
+        if all(check.reason == "no_submission" for check in self.result.checks) and self.result.checks:
+            return wrap(_("There is no submission for this exercise."), self.page.width)
+        if self.result.verdict is Verdict.PASSED:
+            return [self.paint.verdict(self._score(_("All passed: {score} of {most} points.")), Verdict.PASSED)]
+        lines = [self.paint(self._score(_("{score} of {most} points.")), "bold")]
+        failed = next((check for check in self.result.checks if self._can_say_more(check)), None)
+        if failed is not None and self.page.verbose < 1:
+            command = f"grader check {self.result.exercise}{self._submission()} --only {failed.id} -v"
+            words = _("See everything that happened:")
+            if cells(joined(words, command)) > self.page.width:
+                return [*lines, *wrap(words, self.page.width), "  " + self.paint(command, "bold")]
+            lines.append(joined(words, self.paint(command, "bold")))
+        return lines
+
+    def _submission(self) -> str:
+        """The option for a submission that does not lie where the command looks for it."""
+        path = as_text(self.result.submission.get("path") or "")
+        if not path or path.replace("\\", "/").endswith(f"work/{self.result.exercise}"):
+            return ""
+        plain = all(char.isalnum() or char in "/._-+" for char in path)
+        return " --submission " + (path if plain else "'" + visible_line(path).replace("'", "'\\''") + "'")
+
+    def _can_say_more(self, check: CheckResult) -> bool:
+        return check.verdict is Verdict.FAILED and bool(_mistakes(check))
+
+
+def _mistakes(check: CheckResult) -> list[Finding]:
+    return [finding for finding in check.findings if finding.severity != "remark"]
+
+
+def _kind(check: CheckResult) -> str:
+    kinds = [name for name, holds in ((_("hidden"), check.visibility == "hidden"), (_("bonus"), check.bonus)) if holds]
+    return _(" ({kinds})").format(kinds=", ".join(kinds)) if kinds else ""
+
+
+def _blamed(blame: str) -> str:
+    """The sentence for an error, by whose fault it is."""
+    sentences: dict[str, str] = {
+        Blame.GRADER: _("The grader itself went wrong: {message}\nThis is not your fault and costs you no points."),
+        Blame.MACHINE: _("This machine cannot do what grading needs: {message}\nThis is not your fault."),
+        Blame.COURSE: _("The course has a mistake: {message}\nThis is not your fault; please tell your instructor."),
+    }
+    return sentences.get(blame, "{message}")
+
+
+def _number(points: float) -> str:
+    return f"{points:.10g}"
+
+
+def _ratio(score: float, most: float) -> str:
+    return f"{_number(score)}/{_number(most)}"
