@@ -381,6 +381,8 @@ _RUNS = {"one_client": {"steps": [{"start": "server"}]}}
 class ExerciseFile:
     """What a student sees of an exercise: `exercises/ID/exercise.yaml`."""
 
+    shown_as: ClassVar[str] = "exercise.yaml"
+
     schema: Literal["grader/exercise/v1"] = key("the version of this language", EXERCISE_SCHEMA)
     id: Name = key("the exercise, named as its folder", "03_udp_chat")
     title: Localized = key("its title", {"en": "The QQ chat", "zh": "QQ 聊天"})
@@ -395,6 +397,8 @@ class ExerciseFile:
 class HiddenFile:
     """What a student does not see: `tests/hidden/ID.yaml`, further actors, checks and runs."""
 
+    shown_as: ClassVar[str] = "tests/hidden/ID.yaml"
+
     schema: Literal["grader/exercise/v1"] = key("the version of this language", EXERCISE_SCHEMA)
     id: Name = key("the exercise that it adds to", "03_udp_chat")
     checks: Mapping[str, Check] = key("further checks, hidden", _CHECKS)
@@ -405,6 +409,8 @@ class HiddenFile:
 @dataclass(frozen=True, slots=True)
 class CourseFile:
     """The course: `exercises.yaml`."""
+
+    shown_as: ClassVar[str] = "exercises.yaml"
 
     schema: Literal["grader/course/v1"] = key("the version of this language", COURSE_SCHEMA)
     id: Name = key("the course", "network_and_processes")

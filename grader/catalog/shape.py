@@ -188,7 +188,9 @@ def shape_of(cls: type) -> Shape:
     own = fields(cls)
     keys = tuple(_key(each, hints[each.name]) for each in own if "doc" in each.metadata)
     word = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", cls.__name__).lower()
-    return Shape(cls, word, keys, tuple(each.name for each in own if "doc" not in each.metadata))
+    return Shape(
+        cls, getattr(cls, "shown_as", word), keys, tuple(each.name for each in own if "doc" not in each.metadata)
+    )
 
 
 def _key(each: Field[Any], hint: Any) -> Key:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import sys
 from collections.abc import Sequence
@@ -10,7 +11,7 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.catalog.loader import find_course
+from grader.catalog.loader import find_course, load_course
 from grader.cli import exits, screen
 from grader.errors import GraderFault, NoSubmission, UsageError
 from grader.messages import _
@@ -20,7 +21,7 @@ from grader.plugin.workshop import Workshop
 if TYPE_CHECKING:
     from grader.catalog.model import Course
     from grader.outcome import Result
-    from grader.plugin.plans import Task
+    from grader.plugin.session import Loaded
 
 #: Parts of pytest that a grading session has no use for, each of which takes time to import.
 _WITHOUT = (
@@ -32,21 +33,21 @@ _WITHOUT = (
 
 def run(options: argparse.Namespace) -> int:
     """Grades and reports; the exit code says how it went."""
-    root = find_course(Path.cwd(), Path(options.course) if options.course else None)
-    plan = _plan(options, root)
-    _course, tasks = plan.load()
-    for task in tasks:
-        if not task.submission.is_dir():
-            raise NoSubmission(_("There is no folder {folder}.").format(folder=task.submission))
-    results = _grade(plan, tasks, options.workers)
+    with contextlib.ExitStack() as held:
+        # The broker starts up while the course is read: nothing else takes as long without our help.
+        workshop = held.enter_context(Workshop()) if options.workers == 1 else None
+        plan = _plan(options, find_course(Path.cwd(), Path(options.course) if options.course else None))
+        course, tasks = plan.load()
+        for task in tasks:
+            if not task.submission.is_dir():
+                raise NoSubmission(_("There is no folder {folder}.").format(folder=task.submission))
+        results = _grade((plan, course, tasks), workshop, options.workers)
     _report(results, options)
     code = exits.of_results(results)
     return exits.PASSED if options.exit_zero and code == exits.NOT_PASSED else code
 
 
 def _plan(options: argparse.Namespace, root: Path) -> Plan:
-    from grader.catalog.loader import load_course
-
     course = load_course(root)
     wanted = _exercises(options, course)
     return Plan(
@@ -104,38 +105,33 @@ def _hidden(choice: str, root: Path) -> Path | None:
     return given
 
 
-def _grade(plan: Plan, tasks: Sequence[Task], workers: int) -> list[Result]:
+def _grade(loaded: Loaded, workshop: Workshop | None, workers: int) -> list[Result]:
     """Plays all runs in a pytest session of this process (with workers: in theirs)."""
-    if workers > 1:
-        return _play(plan, tasks, None, ["-n", str(workers), "-p", "xdist", "--dist", "worksteal"])
-    with Workshop() as workshop:
-        jobs = [job for task in tasks for job in task.jobs()]
-        if jobs:
-            workshop.prepare(jobs[0])
-        return _play(plan, tasks, workshop, [])
-
-
-def _play(plan: Plan, tasks: Sequence[Task], workshop: Workshop | None, more: list[str]) -> list[Result]:
+    plan, _course, tasks = loaded
+    more = ["-p", "xdist", "-n", str(workers), "--dist", "worksteal"] if workshop is None else []
+    if workshop is not None:
+        first = next((job for task in tasks for job in task.jobs()), None)
+        if first is not None:
+            workshop.prepare(first)
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    import pytest  # takes longest of all: the broker and the first programs start up meanwhile
+    import pytest  # takes longest of all: the first programs start up meanwhile
 
     from grader.plugin.session import Handover
 
+    handover = Handover(workshop, loaded)
     files = dict.fromkeys(str(task.exercise.path / "exercise.yaml") for task in tasks)
-    session = Handover(workshop)
-    without = [name for name in _WITHOUT if not (more and name in ("terminal",))]
     code = pytest.main(
         [
-            "-p", "grader.plugin", *(part for name in without for part in ("-p", f"no:{name}")), *more,
+            "-p", "grader.plugin.hooks", *(part for name in _WITHOUT for part in ("-p", f"no:{name}")), *more,
             "--noconftest", "-c", os.devnull, "--rootdir", str(plan.course), "--grader-plan", plan.to_option(), *files,
         ],
-        plugins=[session],
+        plugins=[handover],
     )  # fmt: skip
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
-    if not session.results:
+    if not handover.results:
         raise GraderFault(f"the grading session ended with {code!r}")
-    return session.results
+    return handover.results
 
 
 def _report(results: Sequence[Result], options: argparse.Namespace) -> None:

@@ -100,6 +100,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.NOT_PASSED
+    except Exception as error:  # noqa: BLE001 - the last boundary: a fault of ours is said in one line
+        if os.environ.get("GRADER_DEBUG"):
+            raise
+        fault = _("grader: a fault of the grader itself, not of your program: {error}")
+        print(fault.format(error=f"{type(error).__name__}: {error}"), file=sys.stderr)
+        print(_("Please report it. GRADER_DEBUG=1 shows where it happened."), file=sys.stderr)
+        return exits.FAULT
 
 
 def _run(options: argparse.Namespace) -> int:

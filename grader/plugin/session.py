@@ -20,17 +20,21 @@ from grader.plugin.workshop import Job, Workshop
 from grader.sandbox.tiers import Tier, tier_of
 from grader.scenario import play
 
+#: A plan, the course that it is for, and the tasks in it.
+Loaded = tuple[Plan, Course, list[Task]]
+
 
 class Handover:
     """Brings a workshop that is already open into a pytest session of this process, and its results out."""
 
-    def __init__(self, workshop: Workshop | None) -> None:
+    def __init__(self, workshop: Workshop | None, loaded: Loaded) -> None:
         self._workshop = workshop
+        self._loaded = loaded
         self._session: GradingSession | None = None
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Registers the grading session before anything is collected."""
-        self._session = GradingSession(config, self._workshop)
+        self._session = GradingSession(config, self._workshop, self._loaded)
         config.pluginmanager.register(self._session, "grader-session")
 
     @property
@@ -45,12 +49,12 @@ class GradingSession:
     `results` are there once the session is finished; in a worker they stay empty.
     """
 
-    def __init__(self, config: pytest.Config, workshop: Workshop | None = None) -> None:
+    def __init__(self, config: pytest.Config, workshop: Workshop | None = None, loaded: Loaded | None = None) -> None:
         self.config = config
         self.results: list[Result] = []
         self._workshop = workshop
         self._owns_workshop = workshop is None
-        self._loaded: tuple[Plan, Course, list[Task]] | None = None
+        self._loaded = loaded
         self._outcomes: dict[str, dict[str, Any]] = {}
         self._faults: dict[str, dict[str, str]] = {}
         self._began = clock.now()
@@ -231,6 +235,10 @@ class GradingSession:
             longrepr: Any = None if outcome == "passed" else text
             if outcome == "skipped":
                 longrepr = (location[0], 0, f"Skipped: {', '.join(check.because) or text}")
+            if outcome == "failed" and check.bonus:
+                outcome = "skipped"  # with `wasxfail` below: pytest's word for a failure that costs nothing
             when: Any = "setup" if check.verdict is Verdict.ERROR else "call"
             report = pytest.TestReport(nodeid, location, {}, outcome, longrepr, when)
+            if check.bonus and check.verdict is Verdict.FAILED:
+                report.wasxfail = "bonus"
             session.config.hook.pytest_runtest_logreport(report=report)

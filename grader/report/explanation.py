@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Collection
-from typing import NamedTuple
 
 from grader.messages import _
 from grader.outcome import Finding, RunRecord
@@ -19,7 +18,7 @@ from grader.report.difference import Difference, first_difference, in_order_of, 
 from grader.report.escape import visible_line
 from grader.report.findings import as_text, code_of, mark_words
 from grader.report.ladder import Ladder, Missing, draw
-from grader.report.paint import Paint
+from grader.report.paint import Page
 from grader.report.waiting import Waiting, waiting_place
 
 _INDENT = "  "
@@ -34,14 +33,6 @@ _CRASHES = frozenset(
 
 #: Of the codes for starting, those that can come in the middle of a conversation as well.
 _WITHIN = frozenset({"crashed", "raised", "address_in_use", "exited_nonzero", "killed"})
-
-
-class Page(NamedTuple):
-    """What an explanation is written on: its width in cells, its brush, how much is told."""
-
-    width: int
-    paint: Paint
-    verbose: int
 
 
 def explain(

@@ -70,3 +70,11 @@ class Paint(NamedTuple):
     def verdict(self, text: str, verdict: Verdict) -> str:
         """`text` in the colour of a verdict."""
         return self(text, _VERDICT_COLOURS[verdict])
+
+
+class Page(NamedTuple):
+    """What a report is written on: its width in cells, its brush, how much is told."""
+
+    width: int
+    paint: Paint
+    verbose: int

@@ -1,25 +1,19 @@
-"""The report in a terminal.  Begins with the verdicts, explains each failure once, ends with what to do next."""
+"""The report in a terminal.  Begins with the verdicts, explains each failure once, ends with what to do next.
+
+What explains failures is imported when there is one: a report without any should not pay for it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from grader.errors import Blame
-from grader.messages import _, ngettext, pick
-from grader.outcome import CheckResult, Finding, RunRecord, Verdict
+from grader.messages import _, pick
+from grader.outcome import CheckResult, Verdict
 from grader.report.columns import cells, joined, pad, wrap
 from grader.report.escape import visible, visible_line
-from grader.report.explanation import Page, advice, explain, same_place
-from grader.report.findings import as_text, rendered
-from grader.report.paint import Paint
+from grader.report.paint import Page, Paint
 from grader.report.redact import Shown
-from grader.report.transcript import transcript_lines, values_line
-
-#: More findings of one check than this are counted only, unless everything is asked for.
-_FINDINGS = 2
-
-#: Ways in which a look can end that rest on a clock, not on a proof.
-_CLOCKS = ("patience", "cpu", "wall")
 
 
 def render(result: Shown, *, width: int, color: bool, unicode: bool, verbose: int) -> str:
@@ -28,7 +22,11 @@ def render(result: Shown, *, width: int, color: bool, unicode: bool, verbose: in
     `width` is the terminal's in cells.  `verbose` below 0 gives one line, above 0 all transcripts too.
     """
     paint = Paint.of(color=color, unicode=unicode)
-    report = _Report(Shown(rendered(result)), Page(max(20, width), paint, verbose))
+    if any(check.findings for check in result.checks):
+        from grader.report.findings import rendered
+
+        result = Shown(rendered(result))
+    report = _Report(result, Page(max(20, width), paint, verbose))
     lines = report.one_line() if verbose < 0 else report.lines()
     return "\n".join(lines) + "\n"
 
@@ -53,14 +51,13 @@ def summary(results: Iterable[Shown], *, width: int = 80, color: bool = False, u
 
 
 class _Report:
-    """One result being laid out.  Remembers which mistakes it has told already."""
+    """One result being laid out."""
 
     def __init__(self, result: Shown, page: Page) -> None:
         self.result = result
         self.page = page
         self.paint = page.paint
         self.titles = {check.id: visible_line(pick(check.title)) for check in result.checks}
-        self.told: dict[tuple[object, ...], str] = {}
 
     def one_line(self) -> list[str]:
         """Verdict, exercise and points, nothing else."""
@@ -70,9 +67,17 @@ class _Report:
 
     def lines(self) -> list[str]:
         """The whole report."""
-        sections = [self._header(), self._checks(), *self._explanations(), self._remarks(), self._errors()]
+        sections = [self._header(), self._checks()]
+        if any(check.findings for check in self.result.checks):
+            from grader.report.failures import Failures
+
+            failures = Failures(self.result, self.titles, self.page)
+            sections += [*failures.explanations(), failures.remarks()]
+        sections.append(self._errors())
         if self.page.verbose > 0:
-            sections += [self._run(run) for run in self.result.runs]
+            from grader.report.transcript import run_lines
+
+            sections += [run_lines(run, width=self.page.width, paint=self.paint) for run in self.result.runs]
         sections += [self._notes(), self._footer()]
         lines: list[str] = []
         for section in sections:
@@ -124,109 +129,24 @@ class _Report:
             "unsupported": _("this machine cannot judge it"),
         }.get(check.reason or "", "").format(checks=because)
 
-    # --- explanations -------------------------------------------------------------------------
-
-    def _explanations(self) -> list[list[str]]:
-        return [
-            self._explanation(check)
-            for check in self.result.checks
-            if check.verdict in (Verdict.FAILED, Verdict.ERROR) and _mistakes(check)
-        ]
-
-    def _explanation(self, check: CheckResult) -> list[str]:
-        page = self.page._replace(width=self.page.width - 2)
-        mark = self.paint.signs.of(check.verdict)
-        title = self.titles[check.id]
-        first, *rest = wrap(title, page.width - cells(mark))
-        heading = self.paint.verdict(mark, check.verdict) + " " + self.paint(first, "cyan", "bold")
-        margin = " " * (cells(mark) + 1)
-        lines = [heading, *(margin + self.paint(line, "cyan", "bold") for line in rest)]
-        new = [finding for finding in _mistakes(check) if self._is_new(finding, check)]
-        if not new:
-            told = self.told[same_place(_mistakes(check)[0])]
-            return [*lines, *self._indented(wrap(_("Same cause as above: {check}").format(check=told), page.width))]
-        shown = new if page.verbose > 0 else new[:_FINDINGS]
-        for number, finding in enumerate(shown):
-            body = explain(finding, self._run_of(finding), self._files(), page, brief=number > 0 and not page.verbose)
-            lines += [*([""] if number else []), *self._indented(body)]
-        lines += self._indented(self._closing(check, shown, len(new) - len(shown), page))
-        return lines
-
-    def _closing(self, check: CheckResult, shown: list[Finding], untold: int, page: Page) -> list[str]:
-        """What to change, and what these words rest on."""
-        lines: list[str] = []
-        if untold:
-            lines += ["", ngettext("({count} more finding)", "({count} more findings)", untold).format(count=untold)]
-        if check.verdict is Verdict.ERROR:
-            return [*lines, "", *wrap(_("This is not your fault and costs you nothing."), page.width)]
-        if any(look.met is False and look.proof in _CLOCKS for look in check.looks):
-            words = _("(The program never came to rest: this verdict rests on waiting for a while, not on a proof.)")
-            lines += ["", *(self.paint(line, "dim") for line in wrap(words, page.width))]
-        hint = pick(check.hints[0]) if check.hints else ""
-        given = advice(shown[0], hint, page)
-        return [*lines, *([""] if given else []), *given]
-
-    def _is_new(self, finding: Finding, check: CheckResult) -> bool:
-        """Whether the mistake has not been told yet; from now on it has."""
-        key = same_place(finding)
-        if key in self.told:
-            return False
-        self.told[key] = self.titles[check.id]
-        return True
-
-    def _run_of(self, finding: Finding) -> RunRecord | None:
-        known = finding.run is not None and 0 <= finding.run < len(self.result.runs)
-        return self.result.runs[finding.run] if known and finding.run is not None else None
-
-    def _files(self) -> list[str]:
-        return list(self.result.submission.get("files", ()))
-
-    def _indented(self, lines: Iterable[str]) -> list[str]:
-        return [("  " + line).rstrip() for line in lines]
-
     # --- the rest -----------------------------------------------------------------------------
-
-    def _remarks(self) -> list[str]:
-        """Findings that cost nothing, each once."""
-        remarks = {
-            same_place(finding): finding
-            for check in self.result.checks
-            for finding in check.findings
-            if finding.severity == "remark"
-        }
-        if not remarks:
-            return []
-        lines = [self.paint(_("Remarks (they cost nothing)"), "cyan", "bold")]
-        for finding in remarks.values():
-            lines += self._indented(wrap(joined(finding.message, finding.hint), self.page.width - 2))
-        return lines
 
     def _errors(self) -> list[str]:
         lines: list[str] = []
         for error in self.result.errors:
-            message = visible(as_text(error.get("message", ""))).strip()
-            words = _blamed(as_text(error.get("blame", ""))).format(message=message)
+            message = visible(str(error.get("message", ""))).strip()
+            words = _blamed(str(error.get("blame", ""))).format(message=message)
             first, *rest = wrap(words, self.page.width - 6)
             sign = pad(self.paint.signs.error, 4)
             lines += [self.paint(sign, "yellow", "bold") + first, *("    " + line for line in rest)]
         return lines
 
-    def _run(self, run: RunRecord) -> list[str]:
-        """All of one run; nothing of a run that is kept secret."""
-        if not run.transcript:
-            return []
-        title = _("Run {run}").format(run=visible_line(run.id))
-        lines = [self.paint(title, "cyan", "bold")]
-        if run.values or run.case:
-            lines += [self.paint(line, "dim") for line in wrap(values_line(run), self.page.width)]
-        return lines + transcript_lines(run, width=self.page.width, paint=self.paint)
-
     def _notes(self) -> list[str]:
         """What the reader should know about how this was graded."""
         notes: list[str] = []
-        tier = as_text(self.result.isolation.get("tier", "full"))
+        tier = str(self.result.isolation.get("tier", "full"))
         if tier != "full":
-            missing = ", ".join(map(as_text, self.result.isolation.get("missing", ())))
+            missing = ", ".join(map(str, self.result.isolation.get("missing", ())))
             text = (
                 _("Your programs ran with isolation {tier} (missing: {missing}).")
                 if missing
@@ -254,18 +174,14 @@ class _Report:
 
     def _submission(self) -> str:
         """The option for a submission that does not lie where the command looks for it."""
-        path = as_text(self.result.submission.get("path") or "")
+        path = str(self.result.submission.get("path") or "")
         if not path or path.replace("\\", "/").endswith(f"work/{self.result.exercise}"):
             return ""
         plain = all(char.isalnum() or char in "/._-+" for char in path)
         return " --submission " + (path if plain else "'" + visible_line(path).replace("'", "'\\''") + "'")
 
     def _can_say_more(self, check: CheckResult) -> bool:
-        return check.verdict is Verdict.FAILED and bool(_mistakes(check))
-
-
-def _mistakes(check: CheckResult) -> list[Finding]:
-    return [finding for finding in check.findings if finding.severity != "remark"]
+        return check.verdict is Verdict.FAILED and any(f.severity != "remark" for f in check.findings)
 
 
 def _kind(check: CheckResult) -> str:

@@ -25,7 +25,18 @@ _WAITED = {
 _MOST_OUTPUT = 16 * 1024
 
 
-def transcript_lines(run: RunRecord, *, width: int, paint: Paint) -> list[str]:
+def run_lines(run: RunRecord, *, width: int, paint: Paint) -> list[str]:
+    """A run's name, its drawn values and its transcript; nothing of a run that is kept secret."""
+    if not run.transcript:
+        return []
+    lines = [paint(_("Run {run}").format(run=visible_line(run.id)), "cyan", "bold")]
+    drawn = {**run.case, **run.values}
+    values = "  ".join(f"{visible_line(name)}={visible_line(as_text(value))}" for name, value in drawn.items())
+    lines += [paint(line, "dim") for line in wrap(values, width) if line]
+    return lines + _transcript(run, width, paint)
+
+
+def _transcript(run: RunRecord, width: int, paint: Paint) -> list[str]:
     """Every event with its time in seconds; steps of the script stand between them."""
     names = max((cells(event.actor) for event in run.transcript), default=0)
     lines: list[str] = []
@@ -47,12 +58,6 @@ def transcript_lines(run: RunRecord, *, width: int, paint: Paint) -> list[str]:
         lines.append((paint(head, "dim") + first).rstrip())
         lines += [" " * cells(head) + piece for piece in rest]
     return lines
-
-
-def values_line(run: RunRecord) -> str:
-    """The values that were drawn for the run: `A=Bob  x=早上好`."""
-    drawn = {**run.case, **run.values}
-    return "  ".join(f"{visible_line(name)}={visible_line(as_text(value))}" for name, value in drawn.items())
 
 
 def _step(event: Event) -> str:
