@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.errors import Blame
 from grader.judge import lines, tracebacks
 from grader.judge.expectations import Look, LookKind, Payload
 from grader.judge.reading import Answer, Reading
@@ -317,7 +316,6 @@ class Diagnosis:
         return Finding(
             code=code,
             args=dict(args),
-            blame=Blame.COURSE if code == "wall_limit" else Blame.STUDENT,
             event=answer.decided if event is None else event,
             step=answer.look.step,
             file=at[0] if at else None,
@@ -407,7 +405,7 @@ def _closest(wanted: str, behind: str, screen: Any) -> tuple[str | None, str]:
                 return code, row.strip()
         if _STRUCTURE.search(row) and any(part in row for part in fragments):
             return "printed_repr", row.strip()
-    raw = screen.raw[screen.raw_cursor :] if screen is not None else b""
+    raw = screen.raw_behind if screen is not None else b""
     if any(_in_other_bytes(part, raw) for part in fragments):
         return "printed_garbled", behind.strip()
     near = [row for row in rows if wanted[:4] in row or any(part in row for part in fragments)]

@@ -17,7 +17,7 @@ class Payload:
     """What a datagram (or a stretch of a TCP stream) must be.  Exactly one field is set.
 
     `json` is exact (as values: key order, spaces and escapes are free), `json_has` a subset of an
-    object, `text` exact UTF-8 text, `matches` a regular expression found anywhere in the text,
+    object, `text` exact UTF-8 text, `line` the same with a line end behind it, `matches` a regular expression found anywhere in the text,
     `hex` exact bytes.
     """
 
@@ -26,6 +26,7 @@ class Payload:
     text: str | None = None
     matches: str | None = None
     hex: str | None = None
+    line: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Look:
 
     `step` is the index of its step in the played script, `at` the actors looked at (several only
     for NOTHING), `check` the check that it counts for (None for AWAIT).  For ENDS, `status` is the
-    exit status asked for (None: any).
+    exit status asked for (None: any).  `connects`: a connection from the program comes in at a fake
+    server (for NOTHING: no further one does); `closed`: the program closes the connection of a peer.
     """
 
     step: int
@@ -61,3 +63,29 @@ class Look:
     prints: Prints | None = None
     gets: Payload | None = None
     status: int | None = None
+    connects: bool = False
+    closed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Uses:
+    """A name of a library that is used: called, subclassed, or referred to in any way (`socketserver.ThreadingMixIn`)."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HasClass:
+    """A class that derives from another, directly or through classes of the student's own, and defines a method."""
+
+    derives_from: str
+    defines: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceClaim:
+    """A claim about the source of one program: any of `any_of` holds.  It adds to facts, it never replaces them."""
+
+    check: str
+    program: str
+    any_of: tuple[Uses | HasClass, ...]

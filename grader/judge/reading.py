@@ -9,7 +9,7 @@ depends on when it is read.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.judge.expectations import Look, LookKind
 from grader.judge.streams import Inbox, Screen, fits
@@ -52,10 +52,12 @@ class Reading:
     open: list[Answer] = field(default_factory=list)
     broke: Event | None = None
     left_out_because: str | None = None
+    _untried: bool = False
 
     @property
     def decided(self) -> bool:
         """Whether no open look needs to wait any longer."""
+        self._try_new()
         return all(answer.met is not None for answer in self.open)
 
     @property
@@ -67,6 +69,8 @@ class Reading:
     def feed(self, event: Event) -> None:
         """Takes in the next event."""
         index = len(self.events)
+        if event.kind != "step":
+            self._try_new()
         self.events.append(event)
         if event.kind == "printed":
             self.screens.setdefault(event.actor, Screen()).feed(event.data)
@@ -98,12 +102,22 @@ class Reading:
         answer = Answer(look, began=index)
         self.answers[step] = answer
         self.open.append(answer)
-        self._look_again(index)
+        self._untried = True
+
+    def _try_new(self) -> None:
+        """Tries looks that were opened on what had come before: when all that open together are open."""
+        if self._untried:
+            self._untried = False
+            self._look_again(len(self.events) - 1)
 
     def _look_again(self, index: int) -> None:
-        for answer in self.open:
-            if answer.met is None:
+        """Tries all open looks until nothing changes: what one takes may leave the next for another."""
+        before, waiting = -1, [answer for answer in self.open if answer.met is None]
+        while len(waiting) != before:
+            before = len(waiting)
+            for answer in waiting:
                 self._try(answer, index)
+            waiting = [answer for answer in waiting if answer.met is None]
 
     def _try(self, answer: Answer, index: int) -> None:
         look = answer.look
@@ -157,13 +171,19 @@ class Reading:
             answer.proof = how
             answer.decided = index
             if how == "broke":
-                answer.proof = None
-                return  # the break is charged by `settle_accounts`
+                answer.proof = None  # the break is charged by `settle_accounts`
+                return
             answer.met = answer.look.kind is LookKind.NOTHING and not self._unwanted(answer)
             if how == "wall" and answer.look.kind is LookKind.NOTHING:
                 answer.met = None
-        elif answer.met is False and answer.look.kind is not LookKind.ENDS:
-            answer.screen = answer.screen or ""
+        self._move_cursors()
+
+    def _move_cursors(self) -> None:
+        """Moves the screens' cursors past what was taken, where no look is open any more."""
+        busy = {name for answer in self.open for name in answer.look.at}
+        for name, screen in self.screens.items():
+            if name not in busy:
+                screen.move()
 
     def _unwanted(self, answer: Answer) -> bool:
         """Whether something came that a NOTHING forbids; consumes all that came."""
@@ -176,9 +196,8 @@ class Reading:
                 inbox.cursor = len(inbox.datagrams)
             if answer.look.prints is not None and name in self.screens:
                 screen = self.screens[name]
-                while screen.take(answer.look.prints):
-                    printed = True
-                screen.cursor = len(screen.text)
+                printed = screen.take(answer.look.prints) or printed
+                screen.move_to_end()
         answer.got = tuple(sorted(found))
         return bool(found) or printed
 
@@ -189,7 +208,7 @@ class Reading:
         left; what lies behind it is not reached.  After a failure, looks of the same check only
         repeat it, and behind a step that it made impossible nothing is charged to other checks.
         """
-        answers = [self.answers.get(step) or Answer(look) for step, look in sorted(self.looks.items())]
+        answers = [replace(self.answers.get(step) or Answer(look)) for step, look in sorted(self.looks.items())]
         scored = [answer for answer in answers if answer.look.kind is not LookKind.AWAIT and answer.look.check]
         if self.broke is not None and scored:
             paying = next((answer for answer in scored if answer.met is None), scored[-1])

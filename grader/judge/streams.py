@@ -9,22 +9,29 @@ from typing import Any
 
 from grader.judge.expectations import Payload, Prints
 
-#: Terminal control sequences (ECMA-48: CSI, OSC, two-character escapes) and what else is no text.
-_CONTROL = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_]|[\r\x00]")
-_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b]{0,256})?$")
+#: Terminal control sequences (ECMA-48 and ECMA-35: CSI, OSC, short escapes) and what else is no text.  None of them
+#: holds a line feed: one that never ends hides no further lines.
+_CONTROL = re.compile(
+    r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b\n]*(?:\x07|\x1b\\)|\x1b[ -/]+[0-~]|\x1b[0-Z\\^-~]|[\r\x00]"
+)
+_UNFINISHED = re.compile(r"\x1b(?:\[[0-?]*[ -/]*|\][^\x07\x1b\n]*\x1b?|[ -/]*)$")
 
 #: JSON from a student: nothing deeper or larger is looked into.
 _MOST_JSON = 64 * 1024
 
 
 class Screen:
-    """A program's output as text without control sequences; `cursor` is how far looks have read."""
+    """A program's output as text without control sequences.
+
+    `cursor` is how far looks have read.  What a look takes stays its own, but the cursor moves past it
+    only with `move`: looks that are open together read the same text, in any order.
+    """
 
     def __init__(self) -> None:
         self.text = ""
         self.cursor = 0
         self.raw = b""
-        self.raw_cursor = 0
+        self._taken: list[tuple[int, int]] = []
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")
         self._held = ""
 
@@ -40,35 +47,63 @@ class Screen:
     @property
     def behind(self) -> str:
         """What no look has read yet."""
-        return self.text[self.cursor :]
+        pieces, at = [], self.cursor
+        for start, end in sorted(self._taken):
+            pieces.append(self.text[at:start])
+            at = end
+        return "".join((*pieces, self.text[at:]))
+
+    @property
+    def raw_behind(self) -> bytes:
+        """The bytes of the lines that are not read to their ends, for text in another encoding.
+
+        Lines are the same in bytes and text: no decoding error and no control sequence swallows a line feed.
+        """
+        return self.raw.split(b"\n", self.text.count("\n", 0, self.cursor))[-1]
 
     def take(self, prints: Prints) -> bool:
-        """Moves the cursor past the first line that holds all that is asked for, if there is one."""
+        """Takes the first line that holds all that is asked for and no look has taken, if there is one."""
         at = self.cursor
-        for line in self.behind.split("\n"):
-            end = _end_in_line(line, prints)
-            if end is not None:
-                self.cursor = at + end
-                self.raw_cursor = len(self.raw)
+        for line in self._untaken().split("\n"):
+            spans = _spans_in_line(line, prints)
+            if spans is not None:
+                self._taken += [(at + start, at + end) for start, end in spans]
                 return True
             at += len(line) + 1
         return False
 
+    def _untaken(self) -> str:
+        """What is behind the cursor, with blanks that match no text where something was taken."""
+        text = self.text[self.cursor :]
+        for start, end in self._taken:
+            text = text[: start - self.cursor] + "\0" * (end - start) + text[end - self.cursor :]
+        return text
 
-def _end_in_line(line: str, prints: Prints) -> int | None:
-    """Where in a line the last of all texts ends, or None when one is missing."""
-    end = 0
+    def move(self) -> None:
+        """Moves the cursor past all that was taken."""
+        self.cursor = max((end for _start, end in self._taken), default=self.cursor)
+        self._taken.clear()
+
+    def move_to_end(self) -> None:
+        """Moves the cursor past everything."""
+        self.cursor = len(self.text)
+        self._taken.clear()
+
+
+def _spans_in_line(line: str, prints: Prints) -> list[tuple[int, int]] | None:
+    """Where in a line all texts stand, or None when one is missing."""
+    spans = []
     for text in prints.texts:
         found = line.find(text)
         if found < 0:
             return None
-        end = max(end, found + len(text))
+        spans.append((found, found + len(text)))
     if prints.matches is not None:
         found_match = re.search(prints.matches, line)
         if found_match is None:
             return None
-        end = max(end, found_match.end())
-    return end
+        spans.append(found_match.span())
+    return spans
 
 
 class Inbox:

@@ -7,6 +7,7 @@ raise for it.
 from __future__ import annotations
 
 import os
+import struct
 
 #: Thread = (pid, tid, state, call, args, switches, cpu_ns, delay_ns, alarms)
 #: state: the letter of proc(5); call: the system call's number, -1 when blocked outside of one,
@@ -107,6 +108,32 @@ def inner_pid(pid: int) -> int:
     status = read(f"/proc/{pid}/status") or b""
     at = status.find(b"\nNSpid:")
     return int(status[at + 7 : status.index(b"\n", at + 1)].split()[-1]) if at >= 0 else 0
+
+
+def inner_threads(pid: int) -> dict[int, int]:
+    """The threads of a process: number inside its pid namespace to number outside."""
+    found = {}
+    for tid in tids(pid):
+        status = read(f"/proc/{pid}/task/{tid}/status") or b""
+        at = status.find(b"\nNSpid:")
+        if at >= 0:
+            found[int(status[at + 7 : status.index(b"\n", at + 1)].split()[-1])] = tid
+    return found
+
+
+def sleep_end(pid: int, pointer: int) -> float | None:
+    """The moment (CLOCK_MONOTONIC, seconds) in a struct timespec in another process's memory; None: not readable."""
+    try:
+        fd = os.open(f"/proc/{pid}/mem", os.O_RDONLY | os.O_CLOEXEC)
+    except OSError:
+        return None
+    try:
+        seconds, nanoseconds = struct.unpack("=qq", os.pread(fd, 16, pointer))
+    except (OSError, OverflowError, struct.error):
+        return None
+    finally:
+        os.close(fd)
+    return float(seconds + nanoseconds / 1e9)
 
 
 def descriptors(pid: int) -> dict[int, str] | None:

@@ -33,7 +33,7 @@ class UdpPeer:
         self.flooded = False
         self._bytes = self._datagrams = 0
         self._socket = socket.socket(fileno=fd)
-        self.inode = os.fstat(fd).st_ino
+        self.inodes = frozenset({os.fstat(fd).st_ino})
         self._socket.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
 
     def filenos(self) -> list[int]:

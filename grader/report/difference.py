@@ -93,6 +93,8 @@ def _words(expected: str, actual: str) -> str:
         return _("too much from here on")
     if expected[0] == " " and actual[:1] == expected[1:2]:
         return _("a blank is missing here")
+    if actual.startswith(("\n", "\\n")) and actual.lstrip("\\n")[:1] == expected[:1]:
+        return _("a line end too many here")
     if actual[0] == " " and actual[1:2] == expected[:1]:
         return _("one blank too many here")
     if expected[0].lower() == actual[0].lower():

@@ -145,14 +145,13 @@ class _Report:
         """What the reader should know about how this was graded."""
         notes: list[str] = []
         tier = str(self.result.isolation.get("tier", "full"))
-        if tier != "full":
-            missing = ", ".join(map(str, self.result.isolation.get("missing", ())))
-            text = (
-                _("Your programs ran with isolation {tier} (missing: {missing}).")
-                if missing
-                else _("Your programs ran with isolation {tier}.")
-            )
-            notes.append(text.format(tier=tier, missing=missing))
+        if tier == "none":
+            notes.append(_("Isolation: none; your programs ran like any other program on this machine."))
+        elif tier != "full":
+            notes.append(_("Isolation: {tier}.").format(tier=tier))
+        missing = ", ".join(map(str, self.result.isolation.get("missing", ())))
+        if tier != "full" and missing:
+            notes[-1] = joined(notes[-1], _("Missing: {missing}.").format(missing=missing))
         if self.result.hidden == "not_graded":
             notes.append(_("The hidden checks of this exercise were not graded here; they can change the score."))
         return [self.paint(line, "dim") for note in notes for line in wrap(visible_line(note), self.page.width)]

@@ -322,6 +322,14 @@ class Broker:
         os.waitpid(reader, 0)
         return b"".join(parts)
 
+    def inner_threads(self, pid: int) -> dict[int, int]:
+        """The threads of a process: number inside to number outside."""
+        return proc.inner_threads(pid)
+
+    def sleep_end(self, pid: int, pointer: int) -> float | None:
+        """When a thread's absolute sleep ends, by the struct timespec that it passed."""
+        return proc.sleep_end(pid, pointer)
+
     def _keepers(self, space: _Space) -> list[int]:
         """The stubs and inits: a program's end is on its way as long as one of them has not slept on it."""
         stubs = [pid for pid in space.stubs.values() if pid not in self._gone]

@@ -188,6 +188,16 @@ class Space:
         value, _fds = self._sandbox.ask("stacks", pid, tuple(argv))
         return bytes(value)
 
+    def inner_threads(self, pid: int) -> dict[int, int]:
+        """The threads of a process: their numbers inside its pid namespace to those outside."""
+        value, _fds = self._sandbox.ask("inner_threads", pid)
+        return dict(value)
+
+    def sleep_end(self, pid: int, pointer: int) -> float | None:
+        """When (CLOCK_MONOTONIC, seconds) a thread's absolute sleep ends; None where that cannot be read."""
+        value, _fds = self._sandbox.ask("sleep_end", pid, pointer)
+        return None if value is None else float(value)
+
     def close(self) -> None:
         """Ends every process inside and drops the copy; may be called twice."""
         if self._open:

@@ -148,7 +148,7 @@ class _Player:
 
     def _own_sockets(self, name: str) -> list[Any]:
         """The program's own bound sockets, by the last sample; asks for descriptors only if there are any."""
-        own_ports = frozenset(peer.inode for peer in self._stage.peers.values())
+        own_ports = frozenset(inode for peer in self._stage.peers.values() for inode in peer.inodes)
         found = readiness.bound(self._waiting.facts.get("sockets", []), own_ports)
         if not found:
             return []

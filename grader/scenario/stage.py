@@ -18,6 +18,7 @@ from grader.programs import Program as RunningProgram
 from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import Policy, plan
 from grader.sandbox.spaces import Sandbox
+from grader.witness import idle
 
 
 class Stage:
@@ -67,6 +68,11 @@ class Stage:
                 launched = self.space.start(name, plan(actor.program, Policy(cpu=self.limits.cpu)))
                 self.programs[name] = RunningProgram(name, actor.program, launched)
                 self.record(name, "started", pid=launched.pid, file=actor.program)
+
+    @property
+    def may_idle(self) -> bool:
+        """Whether an idle loop of the programs is certain to be the standard library's own."""
+        return idle.may_idle(self.snapshot.files)
 
     def record(self, actor: str, kind: str, **fields: object) -> Event:
         """Writes an event down, with the time since the run began."""

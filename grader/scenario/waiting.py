@@ -18,7 +18,7 @@ from grader.catalog.model import Limits
 from grader.kernel.proc import Thread
 from grader.programs import Program
 from grader.sandbox.spaces import Space
-from grader.witness import calls, settled
+from grader.witness import calls, idle, places, settled
 
 #: Seconds between samples: short at first, since most programs come to rest within milliseconds.
 FIRST, GROWTH, LONGEST, LONGEST_TIMED = 0.001, 1.2, 0.010, 0.020
@@ -47,6 +47,10 @@ class Scene(Protocol):
 
     space: Space
     began: float
+
+    @property
+    def may_idle(self) -> bool:
+        """Whether an idle loop of the programs is certain to be the standard library's own."""
 
     @property
     def programs(self) -> Mapping[str, Program]:
@@ -106,6 +110,9 @@ class Waiting:
         self._short = False
         self._quiet: str | None = None
         self._cpu: dict[tuple[int, int], int] = {}
+        #: (pid, tid, switches) of threads whose timed wait was looked into: as good as for ever, or not.
+        self._as_good: set[tuple[int, int, int]] = set()
+        self._looked_into: set[tuple[int, int, int]] = set()
         self.facts: Mapping[str, Any] = {}
 
     def acted(self) -> None:
@@ -171,9 +178,47 @@ class Waiting:
             return "ended", False
         if settled.at_rest(threads) and not self._under_way():
             second = scene.space.confirm()
-            if settled.why_not(first, second, running) is None and not self.drain():
-                return "settled", False
+            found = settled.obstacle(first, second, running, self._as_good)
+            if found is None:
+                return (None if self.drain() else "settled"), False
+            if self._look_into(found.timed):
+                return self._sample(patience, with_sockets)
         return self._limit(patience, threads), settled.at_rest(threads)
+
+    def _look_into(self, timed: tuple[Thread, ...]) -> bool:
+        """Looks closer at threads that wait with a timeout; says whether a new sample may now be settled.
+
+        What is found holds only while the thread does not run, which the next sample proves.
+        """
+        new = [thread for thread in timed if (thread[0], thread[1], thread[5]) not in self._looked_into]
+        self._looked_into.update((thread[0], thread[1], thread[5]) for thread in new)
+        if len(new) < len(timed):
+            return False
+        end = self._scene.began + self._limits.wall
+        for thread in new:
+            pointer = calls.absolute_sleep(thread[3], thread[4])
+            if pointer is not None:
+                wakes = self._scene.space.sleep_end(thread[0], pointer)
+                if wakes is None or wakes < end:
+                    return False
+                self._as_good.add((thread[0], thread[1], thread[5]))
+        waiting = [thread for thread in new if (thread[0], thread[1], thread[5]) not in self._as_good]
+        if waiting and not self._scene.may_idle:
+            return False
+        for pid in {thread[0] for thread in waiting}:
+            idle = self._idle_threads(pid)
+            for thread in waiting:
+                if thread[0] == pid and thread[1] not in idle:
+                    return False
+            self._as_good.update((one[0], one[1], one[5]) for one in waiting if one[0] == pid)
+        return bool(new)
+
+    def _idle_threads(self, pid: int) -> frozenset[int]:
+        reader = places.stack_reader()
+        if reader is None:
+            return frozenset()
+        space = self._scene.space
+        return idle.idle_threads(space.stacks(pid, reader), space.inner_threads(pid))
 
     def _under_way(self) -> bool:
         """Whether anything of the grader's own was still on its way: typing, output, datagrams."""

@@ -57,6 +57,19 @@ _FUTEX_WAITS = frozenset({0, 6, 9, 11, 13})  # WAIT, LOCK_PI, WAIT_BITSET, WAIT_
 _LOCKING = frozenset({7, 38})  # F_SETLKW, F_OFD_SETLKW
 
 
+_TIMER_ABSTIME, _CLOCK_MONOTONIC = 1, 1
+
+
+def absolute_sleep(number: int | None, args: tuple[int, ...]) -> int | None:
+    """Where the end of a sleep stands in memory, for a sleep until a moment of CLOCK_MONOTONIC.
+
+    Python's time.sleep() sleeps so since 3.11 (clock_nanosleep(2) with TIMER_ABSTIME).
+    """
+    if number is None or NAMES.get(number) != "clock_nanosleep" or len(args) < 3:
+        return None
+    return args[2] if args[0] == _CLOCK_MONOTONIC and args[1] & _TIMER_ABSTIME else None
+
+
 def kind(number: int | None, args: tuple[int, ...]) -> Wait:
     """How long a thread that is blocked in this call waits."""
     name = NAMES.get(number, "") if number is not None else ""

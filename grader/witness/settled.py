@@ -8,14 +8,16 @@ data has arrived is runnable, not blocked, so pending data shows.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from grader.kernel.proc import Thread
 from grader.kernel.sockets import LISTEN, Sock
 from grader.witness import calls
 
-_ESTABLISHED, _SYN_SENT, _SYN_RECV = 1, 2, 3
+#: tcp_states.h
+_SYN_SENT, _SYN_RECV, _FIN_WAIT1, _FIN_WAIT2, _CLOSED, _LAST_ACK, _CLOSING, _NEW_SYN_RECV = 2, 3, 4, 5, 7, 9, 11, 12
 
 
 def at_rest(threads: list[Thread]) -> bool:
@@ -23,12 +25,51 @@ def at_rest(threads: list[Thread]) -> bool:
     return bool(threads) and all(thread[2] == "S" for thread in threads)
 
 
-def why_not(first: Mapping[str, Any], second: Mapping[str, Any], running: frozenset[str]) -> str | None:
-    """Why two passes do not prove that the set is settled; None when they do.
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why two passes do not prove that the set is settled.
+
+    `timed`: threads that wait with a timeout, when they are all that stands in the way; where each
+    stands in a known idle loop, or sleeps beyond the end of the run, the set is settled all the same.
+    """
+
+    reason: str
+    timed: tuple[Thread, ...] = ()
+
+
+def obstacle(
+    first: Mapping[str, Any],
+    second: Mapping[str, Any],
+    running: frozenset[str],
+    idle: Container[tuple[int, int, int]] = (),
+) -> Obstacle | None:
+    """What keeps two passes from proving that the set is settled; None when they prove it.
 
     `running` are the programs that have not been seen to end: each must show a thread (a program
-    between its fork and the first look at it shows none).
+    between its fork and the first look at it shows none).  `idle` holds (pid, tid, switches) of
+    threads whose timed wait was found to be as good as for ever; it holds no longer once the thread has run.
     """
+    moved = _moved(first, second, running)
+    if moved:
+        return Obstacle(moved)
+    for pid, timed in second["timers"].items():
+        if timed is not False:
+            return Obstacle(f"process {pid} has a timer" if timed else f"process {pid} cannot be read")
+    under_way = tcp_under_way(second["tcp"])
+    if under_way:
+        return Obstacle(under_way)
+    waiting: list[Thread] = []
+    for thread in second["threads"]:
+        reason = _not_for_ever(thread, second)
+        if reason and calls.kind(thread[3], thread[4]) not in (calls.Wait.TIMED, calls.Wait.SLEEP):
+            return Obstacle(reason)
+        if reason and (thread[0], thread[1], thread[5]) not in idle:
+            waiting.append(thread)
+    return Obstacle("a thread waits with a timeout", tuple(waiting)) if waiting else None
+
+
+def _moved(first: Mapping[str, Any], second: Mapping[str, Any], running: frozenset[str]) -> str | None:
+    """What ran between the passes, or may have."""
     if not _still(first["keepers"], second["keepers"]):
         return "a program's end may be on its way"
     before = {(thread[0], thread[1]): thread for thread in first["threads"]}
@@ -46,14 +87,7 @@ def why_not(first: Mapping[str, Any], second: Mapping[str, Any], running: frozen
             return f"a thread is in state {thread[2]}"
         if thread[5] != old[5]:
             return "a thread ran"
-    for thread in after:
-        reason = _not_for_ever(thread, second)
-        if reason:
-            return reason
-    for pid, timed in second["timers"].items():
-        if timed is not False:
-            return f"process {pid} has a timer" if timed else f"process {pid} cannot be read"
-    return _tcp_under_way(second["tcp"])
+    return None
 
 
 def _still(before: list[Thread], after: list[Thread]) -> bool:
@@ -79,11 +113,32 @@ def _not_for_ever(thread: Thread, facts: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _tcp_under_way(found: list[Sock] | None) -> str | None:
-    """TCP is called not settled as a whole until its own rules are here."""
+def tcp_under_way(found: list[Sock] | None) -> str | None:
+    """What TCP still has to deliver, by what each end has sent and the other received (None: nothing).
+
+    Sent bytes that the other end has not received will wake it; bytes not sent yet wait for room or
+    for an acknowledgement (Nagle), unless nothing is unacknowledged and the window is closed: then
+    the reader has stopped reading, and only that can change it.
+    """
     if found is None:
         return "TCP cannot be seen"
+    ends = {(sock[3], sock[4], sock[5], sock[6]): sock for sock in found}
     for sock in found:
-        if sock[2] != LISTEN and sock[7]:
-            return "a TCP connection"
+        state, more = sock[2], sock[10]
+        if state in (LISTEN, _CLOSED):
+            continue
+        if state in (_SYN_SENT, _SYN_RECV, _NEW_SYN_RECV):
+            return "a TCP handshake"
+        if not more and state == _FIN_WAIT2:
+            continue  # a closed socket's remains: everything is sent, and nobody reads it any more
+        if not more:
+            return "TCP details cannot be seen"
+        sent, retransmitted, _received, unsent, unacknowledged, window = more
+        if unsent and (unacknowledged or window):
+            return "unsent bytes on a TCP connection"
+        other = ends.get((sock[5], sock[6], sock[3], sock[4]))
+        if other is not None and other[10] and sent - retransmitted > other[10][2]:
+            return "bytes between the ends of a TCP connection"
+        if state in (_FIN_WAIT1, _LAST_ACK, _CLOSING) and unacknowledged:
+            return "a TCP connection that is being closed"
     return None

@@ -20,6 +20,7 @@ from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import Policy, plan
 from grader.sandbox.spaces import Sandbox, Space
 from grader.scenario.waiting import Waiting
+from grader.witness import idle
 
 #: Long enough that no test ends by it unless the program is never called settled.
 LIMITS = Limits(patience=60, wall=120, cpu=60)
@@ -34,6 +35,7 @@ class Scene:
     peers: dict[str, UdpPeer]
     began: float = field(default_factory=clock.now)
     output: bytes = b""
+    may_idle: bool = True
     received: list[bytes] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -86,7 +88,8 @@ def start(sandbox: Sandbox) -> Iterator[object]:
         space = sandbox.open(snapshot)
         fd, port = space.socket(socket.SOCK_DGRAM, 0)
         program = Program("main", "main.py", space.start("main", plan("main.py", Policy())))
-        scenes.append(Scene(space, {"main": program}, {"peer": UdpPeer("peer", fd, port)}))
+        peers = {"peer": UdpPeer("peer", fd, port)}
+        scenes.append(Scene(space, {"main": program}, peers, may_idle=idle.may_idle(snapshot.files)))
         return scenes[0]
 
     yield starter

@@ -1,0 +1,11 @@
+import socket
+
+import chat
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9090))
+while True:
+    data, addr = sk.recvfrom(1024)
+    dic = chat.unpack(data)
+    print('消息来自%s : %s' % (dic['username'], dic['msg']))
+    sk.sendto(chat.pack(input('>>>'), 'server'), addr)

@@ -1,0 +1,12 @@
+import pickle
+import socket
+
+server = ('127.0.0.1', 9090)
+sk = socket.socket(type=socket.SOCK_DGRAM)
+while True:
+    text = input('>>>')
+    dic = {'msg': text, 'username': 'egon'}
+    sk.sendto(pickle.dumps(dic), server)
+    data, addr = sk.recvfrom(1024)
+    answer = pickle.loads(data)
+    print('消息来自%s : %s' % (answer['username'], answer['msg']))

@@ -1,0 +1,12 @@
+import pickle
+import socket
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9090))
+while True:
+    data, addr = sk.recvfrom(1024)
+    dic = pickle.loads(data)
+    print('消息来自%s : %s' % (dic['username'], dic['msg']))
+    msg = input('>>>')
+    reply = {'msg': msg, 'username': 'server'}
+    sk.sendto(pickle.dumps(reply), addr)

@@ -1,0 +1,11 @@
+import json
+import socket
+
+server = ('127.0.0.1', 9090)
+sk = socket.socket(type=socket.SOCK_DGRAM)
+while True:
+    text = input('>>>')
+    dic = {'msg': text, 'username': 'egon'}
+    sk.sendto(json.dumps(dic).encode('utf-8'), server)
+    data, addr = sk.recvfrom(1024)
+    print(data.decode('utf-8'))

@@ -1,0 +1,13 @@
+import json
+import socket
+
+server = ('127.0.0.1', 9090)
+sender = socket.socket(type=socket.SOCK_DGRAM)
+sk = socket.socket(type=socket.SOCK_DGRAM)
+while True:
+    text = input('>>>')
+    dic = {'msg': text, 'username': 'egon'}
+    sender.sendto(json.dumps(dic).encode('utf-8'), server)
+    data, addr = sk.recvfrom(1024)
+    answer = json.loads(data.decode('utf-8'))
+    print('消息来自%s : %s' % (answer['username'], answer['msg']))

@@ -1,0 +1,24 @@
+import json
+import queue
+import socket
+import threading
+
+sk = socket.socket(type=socket.SOCK_DGRAM)
+sk.bind(('127.0.0.1', 9090))
+clients = queue.Queue()
+
+
+def receive():
+    while True:
+        data, addr = sk.recvfrom(1024)
+        dic = json.loads(data.decode('utf-8'))
+        print('消息来自%s : %s' % (dic['name'], dic['msg']))
+        clients.put(addr)
+
+
+threading.Thread(target=receive).start()
+while True:
+    addr = clients.get()
+    msg = input('>>>')
+    reply = {'msg': msg, 'username': 'server'}
+    sk.sendto(json.dumps(reply).encode('utf-8'), addr)
