@@ -28,6 +28,7 @@ class Program:
         self.file = file
         self.ended = False
         self.status: int | None = None
+        self.how: str | None = None
         self.flooded = False
         self._launched = launched
         self._room = MOST_OUTPUT
@@ -54,8 +55,8 @@ class Program:
         yield from self._output()
         if ended is not None:
             self.ended = True
-            how, self.status = ended
-            yield "ended", {"how": how, "status": self.status}
+            self.how, self.status = ended
+            yield "ended", {"how": self.how, "status": self.status}
 
     def _output(self) -> Iterator[News]:
         while not self.flooded:

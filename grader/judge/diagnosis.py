@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from grader.judge import lines, tracebacks
-from grader.judge.expectations import Look, LookKind, Payload
+from grader.judge import connections, lines, tracebacks
+from grader.judge.expectations import LookKind
+from grader.judge.likeness import bytes_as_text, closest, difference, shown, wanted_by
 from grader.judge.reading import Answer, Reading
-from grader.judge.streams import Screen, fits, read_json, same
+from grader.judge.streams import Inbox, Screen, fits
 from grader.outcome import Event, Finding
 
 #: What came before anything was typed: its line is that of a send before the first reading of the keyboard.
@@ -60,6 +59,8 @@ class Diagnosis:
             return self._not_ended(answer)
         if look.prints is not None:
             return self._not_printed(answer)
+        if look.connects or look.closed:
+            return self._not_so_connected(answer)
         if answer.got:
             return self._wrong_datagram(answer)
         return self._nothing_came(answer)
@@ -75,7 +76,7 @@ class Diagnosis:
             return self.explain(unmet)
         if code in ("cannot_type", "ended_early"):
             return self._finding("ended_early", answer, {"program": self._cast.file(broke.actor), "status": 0},
-                                 expected=_wanted(answer.look))  # fmt: skip
+                                 expected=wanted_by(answer.look))  # fmt: skip
         args = {name: value for name, value in broke.fields.items() if name != "code"}
         args["program"] = self._cast.file(broke.actor)
         if code in ("ended_before_ready", "not_listening", "input_before_ready"):
@@ -116,7 +117,7 @@ class Diagnosis:
             code = "address_in_use"
         args = {"program": self._cast.file(actor), "error": raised.error, "detail": raised.detail, "status": status}
         place = (raised.file, raised.line) if raised.file and raised.line else None
-        return self._finding(code, answer, args, at=place, expected=_wanted(answer.look))
+        return self._finding(code, answer, args, at=place, expected=wanted_by(answer.look))
 
     def _raised(self, actor: str, until: int | None = None) -> tracebacks.Raised | None:
         """The last exception on a program's screen, as the screen was at an event (default: at the end)."""
@@ -139,7 +140,7 @@ class Diagnosis:
         raised = tracebacks.find(answer.screen, self._sources)
         if raised is not None and answer.proof != "seen":
             return self._exception(answer, actor, raised, None)
-        kind, line = _closest(wanted, answer.screen, self._reading.screens.get(actor))
+        kind, line = closest(wanted, answer.screen, self._reading.screens.get(actor))
         if kind is not None:
             args["actual"] = line
             at = lines.printing(self._sources, self._cast.file(actor), f"{wanted}\n{line}")
@@ -149,6 +150,20 @@ class Diagnosis:
             return general
         at = lines.printing(self._sources, self._cast.file(actor), wanted) or self._waiting_line(actor)
         return self._finding("not_printed", answer, args, at=at, expected=wanted, actual=answer.screen.strip() or None)
+
+    # --- connections --------------------------------------------------------------------
+
+    def _not_so_connected(self, answer: Answer) -> Finding:
+        """The program did not connect, or did not hang up."""
+        peer = answer.look.at[0]
+        general = self._general(answer, peer, "")
+        if general is not None and general.code not in ("not_in_time",):
+            return general
+        code = "not_connected" if answer.look.connects else "not_closed"
+        file = self._cast.file(peer)
+        at = lines.connecting(self._sources, file) if answer.look.connects else None
+        args = {"actor": peer, "program": file}
+        return self._finding(code, answer, args, at=at or self._waiting_line(self._cast.program(peer)))
 
     # --- datagrams ----------------------------------------------------------------------
 
@@ -160,29 +175,39 @@ class Diagnosis:
             if name != peer and name in self._cast.clients:
                 for index, data in inbox.datagrams:
                     if index > answer.began and fits(look.gets, data):
-                        return self._answer("answer_to_wrong_client", answer, peer, expected=wanted, actual=_text(data),
+                        return self._answer("answer_to_wrong_client", answer, peer, expected=wanted, actual=bytes_as_text(data),
                                             event=index, more={"expected_at": peer, "got_at": name},)  # fmt: skip
         general = self._general(answer, peer, wanted)
         if general is not None:
             return general
+        code = connections.why_nothing_came(self._reading, self._cast.partners, answer)
+        if code is not None:
+            return self._answer(code, answer, peer, expected=wanted)
         return self._answer("no_answer" if peer in self._cast.clients else "not_sent", answer, peer, expected=wanted)
 
     def _wrong_datagram(self, answer: Answer) -> Finding:
         look = answer.look
         index, peer, data = answer.got[0]
         assert look.gets is not None
-        wanted, actual = shown(look.gets), _text(data)
-        inbox = self._reading.inboxes[peer]
+        wanted, actual = shown(look.gets), bytes_as_text(data)
+        inbox = self._reading.inboxes.get(peer, Inbox())
         if data in inbox.accepted and peer in self._cast.clients:
             return self._answer("answered_twice", answer, peer, expected=wanted, actual=actual, event=index)
         if peer in self._cast.clients and self._untyped(answer, peer, index):
             return self._answer("answered_before_typing", answer, peer, expected=wanted, actual=actual, event=index)
         if data in inbox.accepted:
             return self._answer("sent_too_much", answer, peer, expected=wanted, actual=actual, event=index)
-        code, more = _difference(look.gets, data)
+        code, more = difference(look.gets, data)
         return self._answer(code, answer, peer, expected=wanted, actual=actual, event=index, more=more)
 
     def _unwanted(self, answer: Answer) -> Finding:
+        peer = answer.look.at[0]
+        code = connections.why_unwanted(self._reading, answer)
+        if code is not None:
+            actual = bytes_as_text(answer.got[0][2]) if answer.got else None
+            file = self._cast.file(peer)
+            at = lines.connecting(self._sources, file) if code == "new_connection" else None
+            return self._answer(code, answer, peer, actual=actual, at=at)
         if not answer.got:
             actor = answer.look.at[0]
             unwanted = " ".join(answer.look.prints.texts) if answer.look.prints else ""
@@ -191,7 +216,7 @@ class Diagnosis:
                 "printed_unwanted", answer, {"actor": actor, "actual": unwanted}, at=at, actual=unwanted
             )
         index, peer, data = answer.got[0]
-        actual = _text(data)
+        actual = bytes_as_text(data)
         inboxes = self._reading.inboxes
         if peer not in self._cast.clients:
             typed = any(event.kind == "typed" for event in self._reading.events[:index])
@@ -232,6 +257,7 @@ class Diagnosis:
         expected: str | None = None,
         actual: str | None = None,
         event: int | None = None,
+        at: lines.Line | None = None,
         more: Mapping[str, Any] | None = None,
     ) -> Finding:
         """A finding about what came to a peer, or did not; its line is the one that sends."""
@@ -239,7 +265,7 @@ class Diagnosis:
         file = self._cast.file(peer)
         early = lines.sending_early(self._sources, file) if code in _EARLY else None
         stuck = self._stuck_line(program) if code in ("no_answer", "not_sent") else None
-        place = early or stuck or lines.sending(self._sources, file) or self._waiting_line(program)
+        place = at or early or stuck or lines.sending(self._sources, file) or self._waiting_line(program)
         args: dict[str, Any] = {"actor": peer, "program": file, **(more or {})}
         if expected is not None:
             args.setdefault("expected", expected)
@@ -324,129 +350,3 @@ class Diagnosis:
             expected=expected,
             actual=actual,
         )
-
-
-def _wanted(look: Look) -> str | None:
-    if look.prints is not None and look.kind is not LookKind.NOTHING:
-        return " ".join(look.prints.texts) or look.prints.matches
-    return shown(look.gets) if look.gets is not None else None
-
-
-def shown(payload: Payload) -> str:
-    """A payload as a student reads it."""
-    if payload.text is not None:
-        return payload.text
-    if payload.matches is not None:
-        return f"/{payload.matches}/"
-    if payload.hex is not None:
-        return payload.hex
-    return json.dumps(payload.json if payload.json_has is None else payload.json_has, ensure_ascii=False)
-
-
-def _text(data: bytes) -> str:
-    return data.decode("utf-8", "backslashreplace")
-
-
-def _difference(payload: Payload, data: bytes) -> tuple[str, dict[str, Any]]:
-    """In what a datagram differs from what was asked for: the code and its arguments."""
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        return "not_utf8", {}
-    wanted = payload.json if payload.json is not None else payload.json_has
-    if wanted is None:
-        return "wrong_answer", {}
-    try:
-        value = read_json(data)
-    except ValueError:
-        return "not_json", {}
-    if not isinstance(wanted, dict):
-        return "wrong_answer", {}
-    if not isinstance(value, dict):
-        return "not_an_object", {}
-    for name in wanted:
-        if name not in value:
-            return "missing_key", {"key": name}
-    if payload.json is not None:
-        for name in value:
-            if name not in wanted:
-                return "extra_key", {"key": name}
-    for name, right in wanted.items():
-        if not same(right, value[name]):
-            code = "text_garbled" if _garbled(right, value[name]) else "wrong_value"
-            return code, {"key": name, "expected": _plain(right), "actual": _plain(value[name])}
-    return "wrong_answer", {"actual": text}
-
-
-def _plain(value: Any) -> str:
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-
-
-def _garbled(right: Any, value: Any) -> bool:
-    """Whether a text is the right one, gone through a wrong encoding or with letters lost."""
-    if not isinstance(right, str) or not isinstance(value, str) or right.isascii():
-        return False
-    ascii_only = "".join(letter for letter in right if letter.isascii())
-    twisted = {right.encode("utf-8").decode(name, "replace") for name in ("latin-1", "gbk", "ascii")}
-    return value in twisted or value == ascii_only or value == "".join(c if c.isascii() else "?" for c in right)
-
-
-def _closest(wanted: str, behind: str, screen: Any) -> tuple[str | None, str]:
-    """What on the screen comes nearest to the wanted text, and in what way it is not it.
-
-    Decided by whole fragments of the wanted text, never by how alike two texts look: drawn values
-    differ from seed to seed, and the same mistake must get the same name every time.
-    """
-    rows = [row for row in behind.split("\n") if row.strip()]
-    fragments = [part for part in re.split(r"[\s:]+", wanted) if len(part) >= _TELLING]
-    for row in rows:
-        for code, spelled in _SPELLINGS:
-            if any(spelling != part and spelling in row for part in fragments for spelling in spelled(part)):
-                return code, row.strip()
-        if _STRUCTURE.search(row) and any(part in row for part in fragments):
-            return "printed_repr", row.strip()
-    raw = screen.raw_behind if screen is not None else b""
-    if any(_in_other_bytes(part, raw) for part in fragments):
-        return "printed_garbled", behind.strip()
-    near = [row for row in rows if wanted[:4] in row or any(part in row for part in fragments)]
-    if near:
-        return "printed_differently", max(near, key=lambda row: _likeness(wanted, row)).strip()
-    return None, ""
-
-
-def _in_other_bytes(part: str, raw: bytes) -> bool:
-    try:
-        return not part.isascii() and part.encode("gbk") in raw
-    except UnicodeEncodeError:
-        return False
-
-
-def _misread(part: str) -> list[str]:
-    """A text whose UTF-8 bytes were taken for another encoding."""
-    if part.isascii():
-        return []
-    return [part.encode("utf-8").decode(name, "ignore") for name in ("latin-1", "gbk", "cp1252")]
-
-
-#: Shorter pieces of the wanted text say nothing.
-_TELLING = 3
-
-#: A dictionary or JSON object on the screen.
-_STRUCTURE = re.compile(r"\{\s*['\"]")
-
-#: Ways to print a text that are not the text; each gives the spellings of one fragment.
-_SPELLINGS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
-    ("printed_as_bytes", lambda part: [repr(part.encode("utf-8"))[2:-1]] if not part.isascii() else [f"b'{part}"]),
-    ("printed_escaped", lambda part: [json.dumps(part)[1:-1]] if not part.isascii() else []),
-    ("printed_garbled", _misread),
-)
-
-
-def _likeness(wanted: str, row: str) -> float:
-    """How much of the wanted text a row holds, in order, from 0 to 1."""
-    from difflib import SequenceMatcher  # only when something went wrong: it costs start-up time
-
-    if len(row) > 4096:
-        return 0.0
-    blocks = SequenceMatcher(None, wanted, row, autojunk=False).get_matching_blocks()
-    return sum(block.size for block in blocks if block.size > 1) / max(1, len(wanted))

@@ -77,6 +77,12 @@ def making_socket(sources: Mapping[str, str], program: str) -> Line | None:
     )
 
 
+def connecting(sources: Mapping[str, str], program: str) -> Line | None:
+    """The line that connects."""
+    names = ("connect", "connect_ex", "create_connection", "open_connection")
+    return _unique(sources, program, lambda node: isinstance(node, ast.Call) and _called(node) in names)
+
+
 def binding(sources: Mapping[str, str], program: str) -> Line | None:
     """The line that binds."""
     return _unique(sources, program, lambda node: isinstance(node, ast.Call) and _called(node) == "bind")
@@ -111,5 +117,7 @@ def printing(sources: Mapping[str, str], program: str, text: str) -> Line | None
 
 def text_of(sources: Mapping[str, str], line: Line) -> str | None:
     """The source line itself, without blanks around it."""
-    rows = sources.get(line[0], "").splitlines()
+    # Not splitlines(): Python does not end a line at a form feed or U+2028.
+    source = sources.get(line[0], "").rstrip("\r\n")
+    rows = re.split(r"\r\n|\r|\n", source) if source else []
     return rows[line[1] - 1].strip() if 0 < line[1] <= len(rows) else None

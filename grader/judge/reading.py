@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.judge.expectations import Look, LookKind
-from grader.judge.streams import Inbox, Screen, fits
+from grader.judge.streams import Inbox, Screen, Stream, fits
 from grader.outcome import Event
 
 
@@ -48,6 +48,7 @@ class Reading:
     events: list[Event] = field(default_factory=list)
     screens: dict[str, Screen] = field(default_factory=dict)
     inboxes: dict[str, Inbox] = field(default_factory=dict)
+    streams: dict[str, Stream] = field(default_factory=dict)
     answers: dict[int, Answer] = field(default_factory=dict)
     open: list[Answer] = field(default_factory=list)
     broke: Event | None = None
@@ -75,6 +76,9 @@ class Reading:
         if event.kind == "printed":
             self.screens.setdefault(event.actor, Screen()).feed(event.data)
             self._look_again(index)
+        elif "connection" in event.fields:
+            self._feed_stream(index, event)
+            self._look_again(index)
         elif event.kind == "received":
             self.inboxes.setdefault(event.actor, Inbox()).feed(index, event.data)
             self._look_again(index)
@@ -94,6 +98,17 @@ class Reading:
         for event in events:
             self.feed(event)
         return self
+
+    def _feed_stream(self, index: int, event: Event) -> None:
+        stream = self.streams.setdefault(event.actor, Stream())
+        if event.kind == "connected":
+            stream.connect(index)
+        elif stream.connections not in (0, event.fields["connection"]):
+            return  # of a connection that is not the newest
+        elif event.kind == "received":
+            stream.feed(index, event.data)
+        else:
+            stream.finish(index, event.kind)
 
     def _begin(self, index: int, step: int) -> None:
         look = self.looks.get(step)
@@ -132,8 +147,32 @@ class Reading:
         elif look.prints is not None:
             if self.screens.setdefault(look.at[0], Screen()).take(look.prints):
                 self._decide(answer, True, index)
+        elif look.at[0] in self.streams:
+            self._try_stream(answer, self.streams[look.at[0]], index)
         elif look.gets is not None:
             self._try_datagram(answer, index)
+
+    def _try_stream(self, answer: Answer, stream: Stream, index: int) -> None:
+        look = answer.look
+        if look.connects:
+            if stream.connections > stream.met:
+                stream.met = stream.connections
+                self._decide(answer, True, index)
+        elif look.closed:
+            if stream.end is not None and not stream.behind:
+                stream.end_read = True
+                self._decide(answer, True, index)
+        elif look.gets is not None:
+            found = stream.take(look.gets)
+            if found is False:
+                answer.got = self._dropped(look.at[0], stream)
+            if found is not None:
+                self._decide(answer, found, index)
+
+    @staticmethod
+    def _dropped(name: str, stream: Stream) -> tuple[tuple[int, str, bytes], ...]:
+        data = stream.drop()
+        return ((stream.arrived, name, data),) if data else ()
 
     def _try_datagram(self, answer: Answer, index: int) -> None:
         peer = answer.look.at[0]
@@ -174,6 +213,8 @@ class Reading:
                 answer.proof = None  # the break is charged by `settle_accounts`
                 return
             answer.met = answer.look.kind is LookKind.NOTHING and not self._unwanted(answer)
+            if answer.met is False and answer.look.at[0] in self.streams and answer.look.gets is not None:
+                answer.got = self._dropped(answer.look.at[0], self.streams[answer.look.at[0]])
             if how == "wall" and answer.look.kind is LookKind.NOTHING:
                 answer.met = None
         self._move_cursors()
@@ -188,18 +229,27 @@ class Reading:
     def _unwanted(self, answer: Answer) -> bool:
         """Whether something came that a NOTHING forbids; consumes all that came."""
         found: list[tuple[int, str, bytes]] = []
-        printed = False
+        printed = connected = ended = False
         for name in answer.look.at:
             if name in self.inboxes:
                 inbox = self.inboxes[name]
                 found += [(index, name, data) for index, data in inbox.behind]
                 inbox.cursor = len(inbox.datagrams)
+            if name in self.streams:
+                stream = self.streams[name]
+                if answer.look.connects:
+                    connected = connected or stream.connections > stream.met
+                    stream.met = stream.connections
+                    continue
+                found += self._dropped(name, stream)
+                ended = ended or (stream.end is not None and not stream.end_read)
+                stream.end_read = True
             if answer.look.prints is not None and name in self.screens:
                 screen = self.screens[name]
                 printed = screen.take(answer.look.prints) or printed
                 screen.move_to_end()
         answer.got = tuple(sorted(found))
-        return bool(found) or printed
+        return bool(found) or printed or connected or ended
 
     def settle_accounts(self) -> list[Answer]:
         """All looks of the run with what is charged to whom, in the order of their steps.

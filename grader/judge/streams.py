@@ -124,6 +124,87 @@ class Inbox:
         return self.datagrams[self.cursor :]
 
 
+class Stream:
+    """What a TCP peer got on its newest connection; `cursor` is how far looks have read.
+
+    `connections` counts those that were made, `met` those that a look has asked for; `end` says how
+    the newest one ended (`closed`, `reset`, `refused`), `end_read` whether a look has asked for it.
+    """
+
+    def __init__(self) -> None:
+        self.data = b""
+        self.cursor = 0
+        self.arrived = 0
+        self.connections = 0
+        self.met = 0
+        self.end: str | None = None
+        self.end_read = False
+
+    def connect(self, index: int) -> None:
+        """A new connection: what came on the one before is over."""
+        self.data, self.cursor, self.end, self.end_read = b"", 0, None, False
+        self.connections += 1
+        self.arrived = index
+
+    def feed(self, index: int, data: bytes) -> None:
+        """Takes bytes in."""
+        self.data += data
+        self.arrived = index
+
+    def finish(self, index: int, how: str) -> None:
+        """The connection is over."""
+        self.end, self.end_read = how, False
+        self.arrived = index
+
+    @property
+    def behind(self) -> bytes:
+        """The bytes that no look has read yet."""
+        return self.data[self.cursor :]
+
+    def take(self, payload: Payload) -> bool | None:
+        """Reads what is asked for: True when it is there, False when something else is, None when more may come."""
+        if payload.matches is not None or payload.line is not None:
+            found = self._take_text(payload)
+        else:
+            found = self._take_exactly(_exact(payload))
+        return False if found is None and self.end is not None else found
+
+    def _take_exactly(self, wanted: bytes) -> bool | None:
+        have = self.behind
+        if have.startswith(wanted):
+            self.cursor += len(wanted)
+            return True
+        return None if wanted.startswith(have) else False
+
+    def _take_text(self, payload: Payload) -> bool | None:
+        have = self.behind
+        if payload.line is not None:
+            line, end, _rest = have.partition(b"\n")
+            if not end:
+                return None
+            right = line.removesuffix(b"\r") == payload.line.encode("utf-8")
+            self.cursor += len(line) + 1 if right else 0
+            return right
+        found = re.search(payload.matches or "", have.decode("utf-8", "replace"))
+        if found is None:
+            return None
+        self.cursor = len(self.data)
+        return True
+
+    def drop(self) -> bytes:
+        """Gives up what has not been read, and says what it was."""
+        dropped, self.cursor = self.behind, len(self.data)
+        return dropped
+
+
+def _exact(payload: Payload) -> bytes:
+    if payload.hex is not None:
+        return bytes.fromhex(payload.hex)
+    if payload.text is not None:
+        return payload.text.encode("utf-8")
+    return json.dumps(payload.json, ensure_ascii=False).encode("utf-8")
+
+
 def read_json(data: bytes) -> Any:
     """The JSON value in a datagram.
 
@@ -156,6 +237,8 @@ def fits(payload: Payload, data: bytes) -> bool:
     try:
         if payload.text is not None:
             return data.decode("utf-8") == payload.text
+        if payload.line is not None:
+            return data.decode("utf-8").rstrip("\r\n") == payload.line
         if payload.matches is not None:
             return re.search(payload.matches, data.decode("utf-8")) is not None
         value = read_json(data)

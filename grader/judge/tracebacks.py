@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 _FRAME = re.compile(r'^\s*File "(?P<path>[^"]+)", line (?P<line>\d+)', re.MULTILINE)
-_LAST = re.compile(r"^(?P<error>[A-Za-z_][\w.]*(?:: .*)?)$")
+_LAST = re.compile(r"^(?P<error>[^\W\d][\w.]*(?:: .*)?)$")
+_LIBRARY = re.compile(r"/lib\w*/python|/(?:site|dist)-packages/")
 _HEADER = "Traceback (most recent call last):"
 _SYNTAX = ("SyntaxError", "IndentationError", "TabError")
 
@@ -43,7 +44,7 @@ def find(screen: str, sources: Mapping[str, str]) -> Raised | None:
     start = screen.rfind(_HEADER)
     if start < 0 and not any(f"\n{kind}: " in screen for kind in _SYNTAX):
         return None
-    block = screen[max(start, 0) :]
+    block = _without_margin(screen, max(start, 0))
     frames = list(_FRAME.finditer(block))
     if not frames:
         return None
@@ -61,9 +62,21 @@ def find(screen: str, sources: Mapping[str, str]) -> Raised | None:
     return Raised(error, None, None)
 
 
+def _without_margin(screen: str, start: int) -> str:
+    """The screen from here on, without the margin (`  | `) that the members of an exception group have."""
+    margin = screen[screen.rfind("\n", 0, start) + 1 : start]
+    block = screen[start:]
+    return "\n".join(row.removeprefix(margin) for row in block.split("\n")) if margin.strip() == "|" else block
+
+
 def own_file(path: str, sources: Mapping[str, str]) -> str | None:
-    """The submission's name of a file that a traceback shows by its path in the private copy."""
-    for name in sources:
+    """The submission's name of a file that a traceback shows by its path in the private copy.
+
+    The library has files of the same names (http/server.py); its folders tell them apart.
+    """
+    if _LIBRARY.search(path):
+        return None
+    for name in sorted(sources, key=len, reverse=True):
         if path == name or path.endswith("/" + name):
             return name
     return None

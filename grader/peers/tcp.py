@@ -92,7 +92,7 @@ class _Connection:
         error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
         if error:
             self.close("close")
-            yield "refused", {"to": list(self.peer)}
+            yield "refused", {"connection": self.number, "to": list(self.peer)}
             return
         try:
             self.sock.getpeername()
@@ -157,7 +157,7 @@ class TcpClient:
         if self._refused:
             self._refused = False
             self._connection.close("close")
-            yield "refused", {"to": list(self._connection.peer)}
+            yield "refused", {"connection": 1, "to": list(self._connection.peer)}
             return
         yield from self._connection.drain()
 

@@ -162,20 +162,17 @@ class Broker:
         if space.netns is not None:
             calls.setns(space.netns, calls.CLONE_NEWNET)
 
-    def socket(self, number: int, family: int, kind: int, port: int | None) -> tuple[tuple[str, int], list[int]]:
-        """A socket inside a run's network, bound to loopback (`port` 0: any; None: not bound)."""
+    def socket(self, number: int, kind: int, address: str, port: int) -> tuple[tuple[str, int], list[int]]:
+        """An IPv4 socket inside a run's network, bound to a loopback address (`port` 0: any)."""
         space = self._spaces[number]
         self._enter(space)
         try:
-            made = _socket.socket(family, kind | _socket.SOCK_NONBLOCK | _socket.SOCK_CLOEXEC)
-            if port is not None:
-                if kind == _socket.SOCK_STREAM:
-                    made.setsockopt(_socket.SOL_SOCKET, _socket.SO_REUSEADDR, 1)
-                made.bind(("127.0.0.1" if family == _socket.AF_INET else "::1", port))
-            address = made.getsockname()
+            made = _socket.socket(_socket.AF_INET, kind | _socket.SOCK_NONBLOCK | _socket.SOCK_CLOEXEC)
+            made.bind((address, port))
+            bound = made.getsockname()
         finally:
             self._leave()
-        return (address[0], address[1]), [made.detach()]
+        return (bound[0], bound[1]), [made.detach()]
 
     def start(
         self, number: int, name: str, argv: tuple[str, ...], env: Mapping[str, str], limits: Mapping[str, int]
@@ -193,6 +190,10 @@ class Broker:
             os.close(told)
         space.stubs[name] = pid
         return pid, [master, slave, status]
+
+    def stop(self, number: int, name: str) -> None:
+        """Ends one program with all its processes."""
+        self._end(self._spaces[number].stubs.pop(name))
 
     def close(self, number: int) -> None:
         """Ends every process of a run and drops its copy and network."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import stat
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -49,7 +50,9 @@ class Snapshot:
 
     def line(self, name: str, number: int) -> str | None:
         """One line of a file, without blanks around it; None where there is no such line."""
-        rows = (self._text(name) or "").splitlines() if name in self.files else []
+        # Not splitlines(): Python does not end a line at a form feed or U+2028.
+        text = (self._text(name) or "").rstrip("\r\n") if name in self.files else ""
+        rows = re.split(r"\r\n|\r|\n", text) if text else []
         return rows[number - 1].strip() if 0 < number <= len(rows) else None
 
 

@@ -158,15 +158,19 @@ class Space:
         self._number = number
         self._open = True
 
-    def socket(self, kind: int, port: int | None, family: int = _socket.AF_INET) -> tuple[int, int]:
-        """A non-blocking socket inside, bound to loopback: its descriptor and its port."""
-        (_address, bound), fds = self._sandbox.ask("socket", self._number, int(family), int(kind), port)
+    def socket(self, kind: int, port: int, address: str = "127.0.0.1") -> tuple[int, int]:
+        """A non-blocking IPv4 socket inside, bound to a loopback address: its descriptor and its port."""
+        (_address, bound), fds = self._sandbox.ask("socket", self._number, int(kind), address, port)
         return fds[0], bound
 
     def start(self, name: str, plan: LaunchPlan) -> Launched:
         """Starts a program; returns before it has done anything."""
         pid, fds = self._sandbox.ask("start", self._number, name, plan.argv, dict(plan.env), dict(plan.limits))
         return Launched(pid, *fds)
+
+    def stop(self, name: str) -> None:
+        """Ends one program with all its processes."""
+        self._sandbox.ask("stop", self._number, name)
 
     def begin(self, *, with_sockets: bool = False) -> Mapping[str, Any]:
         """Pass A of a sample; `with_sockets` adds the bound sockets."""

@@ -122,13 +122,28 @@ class Waiting:
     def drain(self) -> bool:
         """Takes in everything that has come; says whether there was anything."""
         some = False
-        for source in self._sources():
+        for source in self._with_news(0):
             for kind, fields in source.drain():
                 some = True
                 self._news(source.name, kind, fields)
         if some:
             self._short, self._quiet = False, None
         return some
+
+    def _with_news(self, seconds: float) -> list[Source]:
+        """The sources that have something to tell, after waiting so long for the first.
+
+        poll(2), not epoll: it asks every descriptor anew, and asking a terminal makes the kernel hand
+        over what is queued inside the tty layer.
+        """
+        owners = {fd: source for source in self._sources() for fd in source.filenos()}
+        for fd in self._watched - owners.keys():
+            self._poller.unregister(fd)
+        for fd in owners.keys() - self._watched:
+            self._poller.register(fd, select.POLLIN)
+        self._watched = set(owners)
+        ready = {fd for fd, _event in self._poller.poll(seconds * 1000)}
+        return list({id(owners[fd]): owners[fd] for fd in owners if fd in ready}.values()) if ready else []
 
     def _sources(self) -> list[Source]:
         return [*self._scene.programs.values(), *self._scene.peers.values()]
@@ -166,7 +181,7 @@ class Waiting:
             longest = LONGEST_TIMED if timed else LONGEST
             if vain > IN_VAIN:
                 interval = min(interval * GROWTH, longest)
-            self._sleep_until_news(interval)
+            self._with_news(interval)
 
     def _sample(self, patience: Patience, with_sockets: bool) -> tuple[str | None, bool]:
         """One sample: how the wait ends by it (None: it goes on), and whether the programs wait for a clock."""
@@ -234,12 +249,3 @@ class Waiting:
         if clock.now() - self._scene.began > self._limits.wall:
             return "wall"
         return "patience" if patience.over(threads) else None
-
-    def _sleep_until_news(self, seconds: float) -> None:
-        wanted = {fd for source in self._sources() for fd in source.filenos()}
-        for fd in self._watched - wanted:
-            self._poller.unregister(fd)
-        for fd in wanted - self._watched:
-            self._poller.register(fd, select.POLLIN)
-        self._watched = wanted
-        self._poller.poll(seconds * 1000)
