@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import select
 import signal
 from collections.abc import Iterator
 from typing import Any
@@ -40,10 +41,10 @@ class Program:
         """The process id of the stub above the program."""
         return self._launched.pid
 
-    def filenos(self) -> list[int]:
-        """Descriptors that become readable when there is something to drain."""
-        watched = [] if self.flooded else [self._launched.master]
-        return watched if self.ended else [*watched, self._launched.status]
+    def watch(self) -> list[tuple[int, int]]:
+        """Descriptors, each with the events of poll(2) that mean that there is something to drain."""
+        watched = [] if self.flooded else [(self._launched.master, select.POLLIN)]
+        return watched if self.ended else [*watched, (self._launched.status, select.POLLIN)]
 
     def drain(self) -> Iterator[News]:
         """All that is new: output first, then the end.

@@ -83,7 +83,7 @@ class TcpClient:
 
 @dataclass(frozen=True, slots=True)
 class TcpServer:
-    """A TCP server played by the grader, which listens before any program starts; it speaks on the newest connection."""
+    """A TCP server played by the grader, listening before any program starts; it speaks on the newest connection."""
 
     kind: ClassVar[str] = N_("a fake TCP server")
 

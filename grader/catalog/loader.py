@@ -13,6 +13,7 @@ from typing import Any
 
 from grader.catalog import rules, texts
 from grader.catalog.encoding import MAX_BYTES
+from grader.catalog.location import COURSE_FILE, EXERCISE_FILE
 from grader.catalog.model import (
     Actor,
     Check,
@@ -31,37 +32,6 @@ from grader.catalog.shape import Alternatives, Form, Json, Table, form_of, shape
 from grader.catalog.values import Kind, parse_kind
 from grader.errors import CourseError, Place, Problem, UsageError
 from grader.messages import _
-
-COURSE_FILE = "exercises.yaml"
-EXERCISE_FILE = "exercise.yaml"
-
-
-def find_course(start: Path, explicit: Path | None = None) -> Path:
-    """The folder of the course: `explicit`, else the nearest with an exercises.yaml from `start` upward, else our own.
-
-    Raises:
-        UsageError: there is none.
-    """
-    if explicit is not None:
-        folder = explicit.parent if explicit.name == COURSE_FILE else explicit
-        if not (folder / COURSE_FILE).is_file():
-            raise UsageError(_("{folder} is no course: it holds no {file}").format(folder=explicit, file=COURSE_FILE))
-        return folder.resolve()
-    start = start.resolve()
-    for folder in (start, *start.parents):
-        if (folder / COURSE_FILE).is_file():
-            return folder
-    package = Path(__file__).resolve().parents[1]
-    packaged = package / "_course"
-    # A wheel brings the course along; without it this is a checkout, whose course lies above the package.
-    folder = packaged if packaged.is_dir() else package.parent
-    if (folder / COURSE_FILE).is_file():
-        return folder
-    raise UsageError(
-        _("no {file} in {start} or above it; go to the folder of your course, or name it with --course DIR").format(
-            file=COURSE_FILE, start=start
-        )
-    )
 
 
 def load_course(root: Path) -> Course:
@@ -214,8 +184,11 @@ class _Exercise:
         for name, member in actors.items():
             scope.actor_classes[name] = _actor_class(member)
             scope.actors[name] = None
-        # Programs first: peers are checked against them.
-        for name in sorted(actors, key=lambda each: scope.actor_classes[each] is not Program):
+            if isinstance(member.value, MappingNode) and "port_of" in member.value.members:
+                scope.followers.add(name)
+        # Programs first: peers are checked against them, and those with another's port against the other.
+        order = sorted(actors, key=lambda each: (scope.actor_classes[each] is not Program, each in scope.followers))
+        for name in order:
             actor = reader.entry(name, actors[name], form_of(Actor))
             if actor is not BROKEN:
                 scope.actors[name] = actor

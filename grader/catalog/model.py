@@ -10,51 +10,39 @@ What the types cannot say (a screen prints, a peer gets) stands in `catalog.rule
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, ClassVar, Literal
 
-from grader.catalog.shape import (
-    CheckReference,
-    Listening,
-    Number,
-    OneOrMore,
-    Reference,
-    Table,
-    Text,
-    Translated,
+from grader.catalog.actors import Actor, Listens, Program, TcpClient, TcpServer, UdpClient, UdpServer, size_of
+from grader.catalog.keys import CheckName, FileName, Localized, Name, Seconds, Vary, key
+from grader.catalog.shape import Number, OneOrMore
+from grader.catalog.steps import (
+    Await,
+    ClassSign,
+    Close,
+    Connect,
+    Each,
+    Ends,
+    Expect,
+    Fact,
+    Message,
+    Nothing,
+    Parallel,
+    Payload,
+    Repeat,
+    Reply,
+    Restart,
+    Send,
+    Shuffle,
+    Sign,
+    Source,
+    Start,
+    Step,
+    Type,
 )
 from grader.catalog.values import RESERVED
 from grader.errors import Place
-from grader.messages import N_
-
-
-def key(doc: str, example: Any = None, *, choice: str | None = None, inline: bool = False, **default: Any) -> Any:
-    """A field with what the JSON Schema says of it; without `default` the key is required.
-
-    Of the keys with the same `choice` exactly one must stand there.  The keys of an `inline` class
-    stand among those of the class that holds it.
-    """
-    return field(metadata={"doc": doc, "example": example, "choice": choice, "inline": inline}, **default)
-
-
-#: A text in the languages of the course, {"en": ..., "zh": ...}.
-Localized = Annotated[Mapping[str, str], Translated()]
-
-# What a text is for decides how it is checked and how drawn values are put into it.
-Name = Annotated[str, Text("id")]
-FileName = Annotated[str, Text("file")]
-Line = Annotated[str, Text("line")]
-TypedLine = Annotated[str, Text("typed")]
-EscapedText = Annotated[str, Text("escaped")]
-Pattern = Annotated[str, Text("pattern")]
-HexBytes = Annotated[str, Text("hex")]
-CheckName = Annotated[str, CheckReference()]
-CountsFor = Annotated[str, CheckReference(counts=True)]
-Vary = Annotated[Mapping[str, str], Table(Text("vary"), names="value")]
-Seconds = Annotated[float, Number(above=0, high=3600)]
-Port = Annotated[int, Number(whole=True, low=1, high=65535)]
-Status = Annotated[int | None, Number(whole=True, low=0, high=255, drawn=True, or_any=True)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,231 +52,6 @@ class Limits:
     patience: Seconds = key("how long a look waits for a program that never comes to rest", 5, default=5.0)
     wall: Seconds = key("how long a run may take altogether", 60, default=60.0)
     cpu: Seconds = key("how much processor time the programs of a run may use", 10, default=10.0)
-
-
-# --- actors ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Listens:
-    """`9090/udp`: what a program must listen on.  `port` None: any port is right (`any/udp`)."""
-
-    port: int | None
-    protocol: str
-
-
-@dataclass(frozen=True, slots=True)
-class Program:
-    """A program of the student's, run as a process on a terminal of its own."""
-
-    kind: ClassVar[str] = N_("a program")
-
-    name: str
-    place: Place
-    program: FileName = key("the student's file, run as `python FILE`", "server.py")
-    listens: Annotated[Listens | None, Listening()] = key(
-        "what it must listen on before the run goes on: PORT/udp, PORT/tcp, or any/udp, any/tcp",
-        "9090/udp",
-        default=None,
-    )
-
-
-ProgramName = Annotated[str, Reference((Program,))]
-
-
-@dataclass(frozen=True, slots=True)
-class UdpClient:
-    """A UDP client played by the grader."""
-
-    kind: ClassVar[str] = N_("a UDP client")
-
-    name: str
-    place: Place
-    udp_client: ProgramName = key("the program whose port it talks to", "server")
-
-
-@dataclass(frozen=True, slots=True)
-class UdpServer:
-    """A UDP server played by the grader, bound before any program starts."""
-
-    kind: ClassVar[str] = N_("a fake UDP server")
-
-    name: str
-    place: Place
-    udp_server: Port = key("the port on 127.0.0.1 that it binds", 9090)
-
-
-Actor = Program | UdpClient | UdpServer
-
-ClientName = Annotated[str, Reference((UdpClient,))]
-ServerName = Annotated[str, Reference((UdpServer,))]
-ActorName = Annotated[str, Reference((Program, UdpClient, UdpServer))]
-
-
-# --- what is sent and what must come ----------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """What the grader sends: exactly one of `json`, `text`, `hex`.
-
-    `written` chooses the JSON spelling: `plain` (non-ASCII as it is), `escaped` (non-ASCII as \\u, as
-    json.dumps does), `spaced` (blanks and line breaks), `reversed` (keys in the reverse order).
-    """
-
-    json: Any = key("a JSON value", {"msg": "{b}", "username": "{B}"}, choice="message", default=None)
-    written: Literal["plain", "escaped", "spaced", "reversed"] = key(
-        "how the JSON is spelled: plain, escaped, spaced or reversed", "escaped", default="plain"
-    )
-    text: EscapedText | None = key("UTF-8 text, with \\n \\t \\xNN escapes", "hello", choice="message", default=None)
-    hex: HexBytes | None = key("raw bytes in hexadecimal", "ff00", choice="message", default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Payload:
-    """What must come: exactly one of the keys."""
-
-    json: Any = key(
-        "exactly this JSON value (key order, spaces and escapes are free)",
-        {"msg": "{x}", "username": "server"},
-        choice="payload",
-        default=None,
-    )
-    json_has: Mapping[str, Any] | None = key(
-        "a JSON object with at least these members", {"username": "server"}, choice="payload", default=None
-    )
-    text: EscapedText | None = key(
-        "exactly this text, with \\n \\t \\xNN escapes", "{x}", choice="payload", default=None
-    )
-    matches: Pattern | None = key(
-        "a regular expression, found anywhere in the text", "^[0-9]+:", choice="payload", default=None
-    )
-    hex: HexBytes | None = key("exactly these bytes, in hexadecimal", "ff00", choice="payload", default=None)
-
-
-# --- steps ----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Start:
-    """Starts programs (several: at the same time) and waits until those that listen do."""
-
-    place: Place
-    start: OneOrMore[ProgramName] = key("the program, or a list of programs", "server")
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Types a line on a program's keyboard."""
-
-    place: Place
-    into: ProgramName = key("the program", "client")
-    line: TypedLine = key("the line, without its end", "{x}")
-
-
-@dataclass(frozen=True, slots=True)
-class Send:
-    """A peer sends a message: one of `json`, `text`, `hex` stands beside `from`."""
-
-    place: Place
-    from_: ClientName = key("the peer", "alice")
-    message: Message = key("what it sends", inline=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A fake server answers whoever sent to it last: one of `json`, `text`, `hex` stands beside `from`."""
-
-    place: Place
-    from_: ServerName = key("the fake server", "fake")
-    message: Message = key("what it answers", inline=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Expect:
-    """Something that must be seen: on a program's screen (`prints`, `matches`) or at a peer (`gets`)."""
-
-    place: Place
-    at: ActorName = key("the program or peer", "server")
-    prints: OneOrMore[Line] = key(
-        "text on one line of the screen; a list: each, in any order", "hello", choice="look", default=()
-    )
-    matches: Pattern | None = key(
-        "a regular expression, found on one line of the screen", "^[0-9]+ ", choice="look", default=None
-    )
-    gets: Payload | None = key("the next datagram", {"json": {"msg": "{x}"}}, choice="look", default=None)
-    for_: CountsFor = key("the check that it counts for", "answers_the_sender", kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Await:
-    """An expectation that no check counts; unmet, it breaks the run."""
-
-    place: Place
-    at: ActorName = key("the program or peer", "server")
-    prints: OneOrMore[Line] = key(
-        "text on one line of the screen; a list: each, in any order", "ready", choice="look", default=()
-    )
-    matches: Pattern | None = key(
-        "a regular expression, found on one line of the screen", "^[0-9]+ ", choice="look", default=None
-    )
-    gets: Payload | None = key("the next datagram", {"text": "hello"}, choice="look", default=None)
-
-
-@dataclass(frozen=True, slots=True)
-class Nothing:
-    """What must not come: anything at a peer, or `prints` on a screen."""
-
-    place: Place
-    at: OneOrMore[ActorName] = key("the peer or program, or a list", ["alice", "bob"])
-    prints: OneOrMore[Line] = key("for a screen: the text that must not come", "{x}", default=())
-    for_: CountsFor = key("the check that it counts for", "answers_the_sender", kw_only=True)
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """A program must end by itself."""
-
-    place: Place
-    program: ProgramName = key("the program", "main")
-    status: Status = key("its exit status; `any`: whatever it is", 0, default=0)
-    for_: CountsFor | None = key(
-        "the check that it counts for; without one, it breaks the run if unmet", "ends_by_itself", default=None
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Repeat:
-    """Plays steps several times."""
-
-    place: Place
-    times: Annotated[int, Number(whole=True, low=1, high=1000, drawn=True)] = key("how often", 3)
-    steps: tuple[Step, ...] = key("the steps", [{"type": {"into": "client", "line": "{x}"}}])
-
-
-@dataclass(frozen=True, slots=True)
-class Parallel:
-    """Plays all its acts at once; its looks may be met in any order."""
-
-    place: Place
-    parallel: tuple[OneOrMore[Step], ...] = key(
-        "a list of steps, or of lists of steps that keep their order",
-        [{"send": {"from": "alice", "text": "{a}"}}, {"send": {"from": "bob", "text": "{b}"}}],
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Shuffle:
-    """Plays its parts one after the other, in an order drawn from the seed."""
-
-    place: Place
-    shuffle: tuple[OneOrMore[Step], ...] = key(
-        "a list of steps, or of lists of steps that stay together",
-        [{"send": {"from": "alice", "text": "{a}"}}, {"send": {"from": "bob", "text": "{b}"}}],
-    )
-
-
-Step = Start | Type | Send | Reply | Expect | Await | Nothing | Ends | Repeat | Parallel | Shuffle
 
 
 # --- checks, runs, exercise, course -----------------------------------------------------------
@@ -328,6 +91,9 @@ class Run:
     steps: tuple[Step, ...] = key("what is done and looked at, in order", [{"start": "server"}])
     vary: Vary = key("values drawn from the seed: name: kind", {"x": "chinese"}, default_factory=dict)
     limits: Limits | None = key("limits of this run alone", {"patience": 10}, default=None)
+    facts: tuple[Fact, ...] = key(
+        "claims about the whole run", [{"source": {"of": "server", "uses": "socket", "for": "answers"}}], default=()
+    )
     hidden: bool = False
 
 
@@ -422,3 +188,47 @@ class CourseFile:
         ["q", "quit", "bye"],
         default=RESERVED,
     )
+
+
+__all__ = [
+    "COURSE_SCHEMA",
+    "EXERCISE_SCHEMA",
+    "Actor",
+    "Await",
+    "Check",
+    "ClassSign",
+    "Close",
+    "Connect",
+    "Course",
+    "CourseFile",
+    "Each",
+    "Ends",
+    "Exercise",
+    "ExerciseFile",
+    "Expect",
+    "Fact",
+    "HiddenFile",
+    "Limits",
+    "Listens",
+    "Message",
+    "Nothing",
+    "Parallel",
+    "Payload",
+    "Program",
+    "Repeat",
+    "Reply",
+    "Restart",
+    "Run",
+    "Send",
+    "Shuffle",
+    "Sign",
+    "Source",
+    "Start",
+    "Step",
+    "TcpClient",
+    "TcpServer",
+    "Type",
+    "UdpClient",
+    "UdpServer",
+    "size_of",
+]

@@ -21,6 +21,8 @@ def encode(message: Message) -> bytes:
     """
     if message.text is not None:
         return unescape(message.text)
+    if message.line is not None:
+        return unescape(message.line) + b"\n"
     if message.hex is not None:
         return bytes.fromhex(message.hex)
     return _spell(message.json, message.written).encode("utf-8")

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from grader.catalog import rules, texts
-from grader.catalog.model import Listens
+from grader.catalog.model import Each, Listens
 from grader.catalog.nodes import ListNode, MappingNode, Member, Node, ScalarNode
 from grader.catalog.scope import Scope, listed, suggest
 from grader.catalog.shape import (
@@ -82,7 +82,7 @@ class Reader:
             case Number():
                 return self._number(node, form, name)
             case Flag():
-                return self._flag(node, name)
+                return self._flag(node, form, name)
             case Listening():
                 return self._listening(node, name)
             case _:
@@ -100,12 +100,19 @@ class Reader:
 
     def record(self, node: Node, cls: type, place: Place, filled: Mapping[str, Any]) -> Any:
         """An object of `cls`; `filled` gives the fields that are no keys, `place` is what names it."""
+        shape = shape_of(cls)
+        if shape.short and not isinstance(node, MappingNode) and not (isinstance(node, ScalarNode) and not node.raw):
+            node = MappingNode(node.place, {shape.short.name: Member(node.place, node)})
         if not isinstance(node, MappingNode):
-            shape = shape_of(cls)
             return self._unlike(node, place, shape.word, _keys_wanted(shape))
         before = len(self._scope.problems)
-        members = self._known(node.members, shape_of(cls), place)
+        members = self._known(node.members, shape, place)
+        turn = getattr(members["of"].value, "value", None) if cls is Each and "of" in members else None
+        if isinstance(turn, str):
+            self._scope.turns.append(turn)
         built = self._build(cls, members, filled, before)
+        if isinstance(turn, str):
+            self._scope.turns.pop()
         return BROKEN if len(self._scope.problems) > before else built
 
     def _build(self, cls: type, members: Mapping[str, Member], filled: Mapping[str, Any], before: int) -> Any:
@@ -271,6 +278,14 @@ class Reader:
                 _("possible: {names}").format(names=listed(possible)) if possible else "",
             )
             return BROKEN
+        count = None if form.whole else self._scope.crowd(node.value)
+        if count is not None:
+            self._scope.add(
+                node.place,
+                _("`{name}` is a crowd of {count}; which of them is meant?").format(name=node.value, count=count),
+                _("put the step into `each: {{of: {name}, steps: [...]}}`").format(name=node.value),
+            )
+            return BROKEN
         return node.value
 
     def _check_reference(self, node: Node, form: CheckReference, name: str) -> Any:
@@ -299,9 +314,11 @@ class Reader:
         remedy = suggest(found, form.words) if isinstance(found, str) else ""
         return self._unlike(node, node.place, name, _("one of {words}").format(words=listed(form.words)), remedy)
 
-    def _flag(self, node: Node, name: str) -> Any:
-        if isinstance(node, ScalarNode) and isinstance(node.value, bool):
+    def _flag(self, node: Node, form: Flag, name: str) -> Any:
+        if isinstance(node, ScalarNode) and isinstance(node.value, bool) and (node.value or not form.always):
             return node.value
+        if form.always:
+            return self._unlike(node, node.place, name, "true", _("else leave it out"))
         return self._unlike(node, node.place, name, _("true or false"))
 
     def _number(self, node: Node, form: Number, name: str) -> Any:

@@ -6,29 +6,27 @@ look at a whole exercise.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+from grader.catalog import sequence
 from grader.catalog.model import (
     Await,
     Check,
+    Each,
     Ends,
     Expect,
     Message,
     Nothing,
-    Parallel,
     Program,
-    Repeat,
     Run,
-    Send,
-    Shuffle,
-    Start,
-    Step,
-    Type,
+    Source,
+    TcpClient,
+    TcpServer,
     UdpClient,
+    size_of,
 )
 from grader.catalog.scope import Scope, suggest
-from grader.catalog.templates import only_slot
 from grader.catalog.values import NoValueLeft, draw
 from grader.errors import Place
 from grader.messages import _
@@ -56,12 +54,43 @@ def _program(program: Program, places: Places, scope: Scope) -> None:
 
 
 def _udp_client(client: UdpClient, places: Places, scope: Scope) -> None:
-    program = scope.actors.get(client.udp_client)
-    if isinstance(program, Program) and (program.listens is None or program.listens.protocol != "udp"):
+    _speaks_to(client.udp_client, "udp", places["udp_client"], scope)
+    if client.port_of is None:
+        return
+    place, other = places["port_of"], scope.actors.get(client.port_of)
+    if client.port_of in scope.followers:
+        message = (
+            _("`{name}` has the port of another client itself").format(name=client.port_of)
+            if client.port_of != client.name
+            else _("`{name}` cannot have its own port").format(name=client.name)
+        )
+        scope.add(place, message, _("name one whose port is its own"))
+    elif client.count is not None or size_of(other) is not None:
+        scope.add(place, _("a crowd has many ports, not one"), _("`port_of` is for single clients"))
+    elif isinstance(other, UdpClient):
+        for each in (other, *scope.actors.values()):
+            if not isinstance(each, UdpClient) or client.port_of not in (each.name, each.port_of):
+                continue
+            if each.ip == client.ip:
+                scope.add(
+                    place,
+                    _("`{name}` binds the same port at {ip} already").format(name=each.name, ip=client.ip),
+                    _("give `{name}` another address: `ip: 127.0.0.2`").format(name=client.name),
+                )
+                break
+
+
+def _tcp_client(client: TcpClient, places: Places, scope: Scope) -> None:
+    _speaks_to(client.tcp_client, "tcp", places["tcp_client"], scope)
+
+
+def _speaks_to(name: str, protocol: str, place: Place, scope: Scope) -> None:
+    program = scope.actors.get(name)
+    if isinstance(program, Program) and (program.listens is None or program.listens.protocol != protocol):
         scope.add(
-            places["udp_client"],
-            _("`{name}` does not listen on UDP").format(name=program.name),
-            _("say it in `{name}`: `listens: 9090/udp`").format(name=program.name),
+            place,
+            _("`{name}` does not listen on {protocol}").format(name=name, protocol=protocol.upper()),
+            _("say it in `{name}`: `listens: 9090/{protocol}`").format(name=name, protocol=protocol),
         )
 
 
@@ -71,14 +100,24 @@ def _message(message: Message, places: Places, scope: Scope) -> None:
 
 
 def _look(look: Expect | Await, places: Places, scope: Scope) -> None:
-    at_screen = scope.actor_classes.get(look.at) is Program
-    if look.gets is not None and at_screen:
+    cls = scope.actor_classes.get(look.at)
+    at_screen = cls is Program
+    if "connects" in places:
+        _connects(look.at, places["connects"], scope)
+    elif "closed" in places:
+        if cls not in (TcpClient, TcpServer):
+            scope.add(
+                places["closed"],
+                _("`{name}` has no connection that could be closed").format(name=look.at),
+                _("a TCP client or a fake TCP server has one"),
+            )
+    elif look.gets is not None and at_screen:
         scope.add(
             places["gets"],
             _("`{name}` is a program; what it gets is not seen").format(name=look.at),
             _("a program `prints`; a peer `gets`"),
         )
-    if look.gets is None and not at_screen:
+    elif look.gets is None and not at_screen:
         scope.add(
             places.get("prints") or places["matches"],
             _("`{name}` is no program; it has no screen").format(name=look.at),
@@ -88,7 +127,12 @@ def _look(look: Expect | Await, places: Places, scope: Scope) -> None:
 
 def _nothing(nothing: Nothing, places: Places, scope: Scope) -> None:
     screens = [name for name in nothing.at if scope.actor_classes.get(name) is Program]
-    if screens and len(screens) < len(nothing.at):
+    if "connects" in places:
+        if nothing.prints:
+            scope.add(places["connects"], _("`prints` and `connects` cannot stand together"), _("make two steps of it"))
+        for name in nothing.at:
+            _connects(name, places["connects"], scope)
+    elif screens and len(screens) < len(nothing.at):
         scope.add(
             places["at"],
             _("`{screen}` is a program and `{peer}` is none").format(
@@ -110,6 +154,27 @@ def _nothing(nothing: Nothing, places: Places, scope: Scope) -> None:
         )
 
 
+def _connects(name: str, place: Place, scope: Scope) -> None:
+    if scope.actor_classes.get(name) is not TcpServer:
+        scope.add(
+            place,
+            _("`{name}` is no fake TCP server; nothing connects to it").format(name=name),
+            _("programs connect to a `tcp_server: PORT`"),
+        )
+
+
+def _each(each: Each, places: Places, scope: Scope) -> None:
+    crowd = scope.actors.get(each.of)
+    if crowd is not None and size_of(crowd) is None:
+        scope.add(
+            places["of"],
+            _("`{name}` is only one").format(name=each.of),
+            _("say how many in `{name}`: `count: 10`").format(name=each.of),
+        )
+    elif each.of in scope.turns[:-1]:
+        scope.add(places["of"], _("this stands in an `each` of `{name}` already").format(name=each.of), _("remove it"))
+
+
 def _check(scored: Check, places: Places, scope: Scope) -> None:
     if scored.id in scored.requires:
         scope.add(places["requires"], _("`{name}` requires itself").format(name=scored.id), _("remove it"))
@@ -118,8 +183,8 @@ def _check(scored: Check, places: Places, scope: Scope) -> None:
 
 
 def _run(run: Run, places: Places, scope: Scope) -> None:
-    _playable(run.steps, scope, set())
-    if unrolled(run.steps, scope) > MAX_STEPS:
+    sequence.check(run.steps, scope)
+    if sequence.unrolled(run.steps, scope) > MAX_STEPS:
         scope.add(
             places["steps"],
             _("these are more than {limit} steps when all are repeated").format(limit=MAX_STEPS),
@@ -142,6 +207,8 @@ def _run(run: Run, places: Places, scope: Scope) -> None:
 _RULES: Mapping[type, Callable[[Any, Places, Scope], None]] = {
     Program: _program,
     UdpClient: _udp_client,
+    TcpClient: _tcp_client,
+    Each: _each,
     Message: _message,
     Expect: _look,
     Await: _look,
@@ -149,68 +216,6 @@ _RULES: Mapping[type, Callable[[Any, Places, Scope], None]] = {
     Check: _check,
     Run: _run,
 }
-
-
-# --- a run ----------------------------------------------------------------------------------
-
-
-def parts(step: Step) -> Iterator[tuple[Step, ...]]:
-    """The steps inside of a step, in the order in which they are written."""
-    if isinstance(step, Repeat):
-        yield step.steps
-    elif isinstance(step, Parallel):
-        yield from step.parallel
-    elif isinstance(step, Shuffle):
-        yield from step.shuffle
-
-
-def unrolled(steps: Iterable[Step], scope: Scope) -> int:
-    """How many steps are left when repetitions are written out, at most."""
-    total = 0
-    for step in steps:
-        inner = sum(unrolled(part, scope) for part in parts(step))
-        if isinstance(step, Repeat):
-            # A drawn number is still the text `{name}` here, and counts as the highest that it can be.
-            kind = (scope.values or {}).get(only_slot(str(step.times)) or "")
-            inner *= kind.high if kind else step.times
-        total += inner or 1
-    return total
-
-
-def _playable(steps: Iterable[Step], scope: Scope, started: set[str]) -> None:
-    """Notes steps that concern a program which nothing has started, in the order of writing."""
-    for step in steps:
-        if isinstance(step, Start):
-            for name in started & set(step.start):
-                scope.add(step.place, _("`{name}` has been started already").format(name=name), _("remove it"))
-            started |= set(step.start)
-        for name in _programs_of(step, scope):
-            if name not in started:
-                scope.add(
-                    step.place,
-                    _("nothing has started `{name}` before this step").format(name=name),
-                    _("put `- start: {name}` before it").format(name=name),
-                )
-                started.add(name)
-        for part in parts(step):
-            _playable(part, scope, started)
-
-
-def _programs_of(step: Step, scope: Scope) -> list[str]:
-    """The programs that must be running, or have run, for a step."""
-    names: tuple[str, ...] = ()
-    if isinstance(step, Type):
-        names = (step.into,)
-    elif isinstance(step, Ends):
-        names = (step.program,)
-    elif isinstance(step, (Expect, Await)):
-        names = (step.at,)
-    elif isinstance(step, Nothing):
-        names = step.at
-    elif isinstance(step, Send):
-        client = scope.actors.get(step.from_)
-        names = (client.udp_client,) if isinstance(client, UdpClient) else ()
-    return [name for name in names if scope.actor_classes.get(name) is Program]
 
 
 # --- an exercise ----------------------------------------------------------------------------
@@ -231,7 +236,13 @@ def check_scoring(checks: Mapping[str, Check], scope: Scope, counted_elsewhere: 
                 _("no step counts for the check `{name}`").format(name=scored.id),
                 _("name it in an `expect`: `for: {name}`").format(name=scored.id),
             )
-        elif looks and all(cls in (Nothing, Ends) for cls in looks) and not scored.requires:
+        elif looks and all(cls is Source for cls in looks) and not scored.requires:
+            scope.add(
+                scored.place,
+                _("only the source counts for `{name}`; it need not even run").format(name=scored.id),
+                _("add `requires` with a check of what the program does"),
+            )
+        elif looks and all(cls in (Nothing, Ends, Source) for cls in looks) and not scored.requires:
             scope.add(
                 scored.place,
                 _("an empty program would pass `{name}`: nothing must come, or it must end").format(name=scored.id),

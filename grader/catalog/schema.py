@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, get_args
 
-from grader.catalog.model import Actor, CourseFile, ExerciseFile, HiddenFile, Step
+from grader.catalog.model import Actor, CourseFile, ExerciseFile, HiddenFile, Source, Step
 from grader.catalog.shape import (
     Alternatives,
     CheckReference,
@@ -29,7 +29,14 @@ from grader.catalog.shape import (
     Word,
     shape_of,
 )
-from grader.catalog.texts import FILE_PATTERN, HEX_PATTERN, NAME_PATTERNS
+from grader.catalog.texts import (
+    DOTTED_PATTERN,
+    FILE_PATTERN,
+    HEX_PATTERN,
+    IDENTIFIER_PATTERN,
+    LOOPBACK_PATTERN,
+    NAME_PATTERNS,
+)
 from grader.catalog.values import KINDS
 from grader.messages import LANGUAGES
 
@@ -39,12 +46,16 @@ Schema = dict[str, Any]
 FILES: Mapping[str, type] = {"exercise": ExerciseFile, "hidden": HiddenFile, "course": CourseFile}
 
 #: What a choice between classes is called.
-_UNIONS: Mapping[tuple[type, ...], str] = {get_args(Actor): "Actor", get_args(Step): "Step"}
+_UNIONS: Mapping[tuple[type, ...], str] = {
+    get_args(Actor): "Actor",
+    get_args(Step): "Step",
+    (Source,): "Fact",
+}
 
 _LANGUAGE_NAMES = {"en": "English", "zh": "Chinese"}
 
 _SLOT = r"^\{[A-Za-z][A-Za-z0-9_]*\}$"
-_KIND = rf"^({'|'.join(KINDS)}|number +[0-9]{{1,9}} *\.\. *[0-9]{{1,9}})$"
+_KIND = rf"^({'|'.join(KINDS)}|number +[0-9]{{1,9}} *\.\. *[0-9]{{1,9}}|text +[0-9]{{2,4}})$"
 
 
 def schema_of(file: str) -> Schema:
@@ -132,8 +143,9 @@ class _Maker:
             if shape.bare:
                 properties[shape.word] = {**self._key(shape.keys[0]), "description": _summary(shape.cls)}
             else:
+                whole = self._reference(shape.cls)
                 properties[shape.word] = {
-                    **self._reference(shape.cls),
+                    **({"anyOf": [self._form(shape.short.form), whole]} if shape.short else whole),
                     "description": _summary(shape.cls),
                     "examples": [_example(shape)],
                 }
@@ -173,7 +185,7 @@ def _scalar(form: Form) -> Schema:
         case Number():
             return _number(form)
         case Flag():
-            return {"type": "boolean"}
+            return {"const": True} if form.always else {"type": "boolean"}
         case Reference() | CheckReference():
             return {"type": "string", "pattern": f"^{NAME_PATTERNS['name']}$"}
         case Listening():
@@ -183,7 +195,14 @@ def _scalar(form: Form) -> Schema:
 
 
 def _text(form: Text) -> Schema:
-    patterns = {"id": NAME_PATTERNS["id"], "file": FILE_PATTERN, "hex": HEX_PATTERN}
+    patterns = {
+        "id": NAME_PATTERNS["id"],
+        "file": FILE_PATTERN,
+        "hex": HEX_PATTERN,
+        "ip": LOOPBACK_PATTERN,
+        "dotted": DOTTED_PATTERN,
+        "identifier": IDENTIFIER_PATTERN,
+    }
     if form.mode in patterns:
         return {"type": "string", "pattern": f"^{patterns[form.mode]}$"}
     if form.mode == "vary":

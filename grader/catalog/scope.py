@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from grader.catalog.model import Actor, Limits
+from grader.catalog.model import Actor, Limits, size_of
 from grader.catalog.values import RESERVED, Kind
 from grader.errors import Place, Problem
 from grader.messages import _
@@ -29,12 +29,20 @@ class Scope:
     actor_classes: dict[str, type | None] = field(default_factory=dict)
     checks: dict[str, bool] = field(default_factory=dict)
     values: Mapping[str, Kind | None] | None = None
+    #: The actors that have the port of another one.
+    followers: set[str] = field(default_factory=set)
+    #: The crowds whose `each` is being read.
+    turns: list[str] = field(default_factory=list)
     #: For every check the classes of the steps that count for it.
     counted: dict[str, list[type]] = field(default_factory=dict)
 
     def add(self, place: Place, message: str, remedy: str = "") -> None:
         """Notes a problem."""
         self.problems.append(Problem(place, message, remedy))
+
+    def crowd(self, name: str) -> int | None:
+        """How many an actor is; None for one, and for a crowd of which each is meant in turn."""
+        return None if name in self.turns else size_of(self.actors.get(name))
 
     def defaults(self, cls: type) -> Any:
         """An object whose values stand where a key of `cls` is left out; None: those of the class."""

@@ -31,7 +31,8 @@ class Text(Form):
 
     `mode` says what it is for: `text` is taken as it is; `line` has no line break; `typed` is a line
     that goes to a keyboard; `escaped` knows \\n, \\t, \\xNN; `pattern` is a regular expression; `hex`
-    spells bytes; `file` is a path inside a folder; `vary` is a kind of drawn value; `id` is a name.
+    spells bytes; `file` is a path inside a folder; `vary` is a kind of drawn value; `id` is a name;
+    `ip` is an address of this machine; `dotted` and `identifier` are names of Python.
     """
 
     mode: str = "text"
@@ -39,9 +40,10 @@ class Text(Form):
 
 @dataclass(eq=False, slots=True)
 class Reference(Form):
-    """The name of an actor of one of these classes."""
+    """The name of an actor of one of these classes; `whole` where a crowd may be meant with all that are in it."""
 
     kinds: tuple[type, ...]
+    whole: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -72,7 +74,9 @@ class Number(Form):
 
 @dataclass(eq=False, slots=True)
 class Flag(Form):
-    """true or false."""
+    """true or false; `always` where false would say nothing."""
+
+    always: bool = False
 
 
 @dataclass(eq=False, slots=True)
@@ -131,7 +135,7 @@ class Key:
     """One key of a class.  `name` stands in YAML, `attribute` in Python.
 
     `choice` names a group of which exactly one key must stand there; the keys of an `inline` class
-    stand among those of the class that holds it.
+    stand among those of the class that holds it.  What is no mapping fills the `short` key.
     """
 
     name: str
@@ -142,6 +146,7 @@ class Key:
     required: bool
     choice: str | None
     inline: bool
+    short: bool
     default: Any
 
 
@@ -163,6 +168,11 @@ class Shape:
     def bare(self) -> bool:
         """Whether that key is the only one."""
         return self.marked and len(self.keys) == 1
+
+    @property
+    def short(self) -> Key | None:
+        """The key whose value may stand in place of the whole mapping."""
+        return next((key for key in self.keys if key.short), None)
 
     def written(self) -> Iterator[Key]:
         """The keys as they stand in YAML, those of inline classes among the others."""
@@ -208,6 +218,7 @@ def _key(each: Field[Any], hint: Any) -> Key:
         required=not optional,
         choice=meta.get("choice"),
         inline=bool(meta.get("inline")),
+        short=bool(meta.get("short")),
         default=default,
     )
 

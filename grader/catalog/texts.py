@@ -6,13 +6,13 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from grader.catalog.model import Program
+from grader.catalog.model import Program, size_of
 from grader.catalog.nodes import ListNode, Node, ScalarNode
 from grader.catalog.payloads import unescape
 from grader.catalog.scope import Scope, suggest
 from grader.catalog.shape import Number
 from grader.catalog.templates import Slot, TemplateError, fill, split
-from grader.catalog.values import KINDS, is_command, parse_kind
+from grader.catalog.values import KINDS, SPELLINGS, is_command, parse_kind
 from grader.errors import Place
 from grader.messages import N_, _
 
@@ -51,6 +51,11 @@ _NAME_RULES: Mapping[str, str] = {
 }
 FILE_PATTERN = r"[A-Za-z0-9_][A-Za-z0-9_.-]*(/[A-Za-z0-9_][A-Za-z0-9_.-]*){0,5}"
 HEX_PATTERN = "( *[0-9a-fA-F]{2})* *"
+_OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])"
+#: The first and the last address of the network are no hosts.
+LOOPBACK_PATTERN = rf"127\.(?!0\.0\.0$|255\.255\.255$){_OCTET}\.{_OCTET}\.{_OCTET}"
+IDENTIFIER_PATTERN = "[A-Za-z_][A-Za-z0-9_]{0,63}"
+DOTTED_PATTERN = rf"{IDENTIFIER_PATTERN}(\.{IDENTIFIER_PATTERN}){{0,5}}"
 
 
 def check(text: str, mode: str, spot: Spot) -> bool:
@@ -78,6 +83,12 @@ def check_name(name: str, kind: str, spot: Spot) -> bool:
 
 def check_number_slot(name: str, spot: Spot) -> bool:
     """Whether a `{name}` that stands for a number is drawn as one."""
+    if "." in name:
+        spot.add(
+            _("a number must stand here that is drawn, not `{{{name}}}`").format(name=name),
+            _("`vary: {{n: number 1..40}}` draws a number").format(),
+        )
+        return False
     if not _slot_known(name, spot):
         return False
     kind = (spot.scope.values or {}).get(name)
@@ -142,7 +153,7 @@ def _slots_known(text: str, mode: str, spot: Spot) -> bool:
 
 def _slot_known(name: str, spot: Spot) -> bool:
     if "." in name:
-        return _port_known(name, spot)
+        return _attribute_known(name, spot)
     values = spot.scope.values or {}
     if name in values:
         return True
@@ -153,25 +164,57 @@ def _slot_known(name: str, spot: Spot) -> bool:
     return False
 
 
-def _port_known(name: str, spot: Spot) -> bool:
-    actor, attribute = name.split(".", 1)
-    if attribute != "port":
+def _attribute_known(name: str, spot: Spot) -> bool:
+    owner, attribute = name.split(".", 1)
+    if attribute in SPELLINGS:
+        return _spelling_known(owner, attribute, spot)
+    scope = spot.scope
+    if owner not in scope.actor_classes:
+        if owner in (scope.values or {}):
+            spot.add(
+                _("`{{{name}}}`: a drawn text has `upper` and `lower`, and nothing else").format(name=name),
+                _("write {{{name}.upper}}").format(name=owner),
+            )
+        else:
+            spot.add(_("there is no actor `{name}`").format(name=owner), suggest(owner, scope.actor_classes))
+        return False
+    found = scope.actors.get(owner)
+    if found is None:
+        # What is wrong with it has been said.
+        return True
+    crowd = size_of(found)
+    if attribute not in (("port", "index") if crowd else ("port",)):
         spot.add(
-            _("`{{{name}}}`: an actor has a `port` and nothing else").format(name=name),
-            _("write {{{actor}.port}}").format(actor=actor),
+            _("`{{{name}}}`: an actor has a `port` and nothing else; one of a crowd has an `index`").format(name=name),
+            _("write {{{actor}.port}}").format(actor=owner),
         )
         return False
-    if actor not in spot.scope.actor_classes:
-        spot.add(_("there is no actor `{name}`").format(name=actor), suggest(actor, spot.scope.actor_classes))
-        return False
-    found = spot.scope.actors.get(actor)
     if isinstance(found, Program) and (found.listens is None or found.listens.port is None):
         spot.add(
-            _("the port of `{name}` is not known beforehand").format(name=actor),
-            _("say it in `{name}`: `listens: PORT/udp`").format(name=actor),
+            _("the port of `{name}` is not known beforehand").format(name=owner),
+            _("say it in `{name}`: `listens: PORT/udp`").format(name=owner),
+        )
+        return False
+    if scope.crowd(owner):
+        spot.add(
+            _("`{name}` is a crowd of {count}; which of them is meant?").format(name=owner, count=crowd),
+            _("put the step into `each: {{of: {name}, steps: [...]}}`").format(name=owner),
         )
         return False
     return True
+
+
+def _spelling_known(name: str, spelling: str, spot: Spot) -> bool:
+    if not _slot_known(name, spot):
+        return False
+    kind = (spot.scope.values or {}).get(name)
+    if kind is None or not kind.is_number:
+        return True
+    spot.add(
+        _("`{{{name}.{spelling}}}`: `{name}` is a number").format(name=name, spelling=spelling),
+        _("write {{{name}}}").format(name=name),
+    )
+    return False
 
 
 def _check_line(text: str, spot: Spot) -> bool:
@@ -245,6 +288,36 @@ def _check_file(text: str, spot: Spot) -> bool:
     return False
 
 
+def _check_ip(text: str, spot: Spot) -> bool:
+    if re.fullmatch(LOOPBACK_PATTERN, text):
+        return True
+    spot.add(
+        _("`{text}` is no address of this machine alone").format(text=_shortened(text)),
+        _("one is 127.x.y.z, for example 127.0.0.2"),
+    )
+    return False
+
+
+def _check_dotted(text: str, spot: Spot) -> bool:
+    if re.fullmatch(DOTTED_PATTERN, text):
+        return True
+    spot.add(
+        _("`{text}` is no name of Python").format(text=_shortened(text)),
+        _("for example {example}").format(example="socketserver.ThreadingTCPServer"),
+    )
+    return False
+
+
+def _check_identifier(text: str, spot: Spot) -> bool:
+    if re.fullmatch(IDENTIFIER_PATTERN, text):
+        return True
+    spot.add(
+        _("`{text}` is no name of Python").format(text=_shortened(text)),
+        _("for example {example}").format(example="handle"),
+    )
+    return False
+
+
 def _check_vary(text: str, spot: Spot) -> bool:
     try:
         parse_kind(text)
@@ -267,6 +340,9 @@ _CHECKS: Mapping[str, Callable[[str, Spot], bool]] = {
     "file": _check_file,
     "vary": _check_vary,
     "id": _check_id,
+    "ip": _check_ip,
+    "dotted": _check_dotted,
+    "identifier": _check_identifier,
 }
 
 

@@ -22,8 +22,17 @@ RESERVED = ("q", "quit", "exit", "bye", "88")
 #: Such lines may also begin with one of these.
 COMMAND_MARKS = ("/", ":")
 
+#: What `{name.upper}` and `{name.lower}` make of a drawn text.
+SPELLINGS: Mapping[str, Callable[[str], str]] = {"upper": str.upper, "lower": str.lower}
+
 #: So many tries until a value fits the ones drawn before; more than a handful is rare.
 _TRIES = 500
+
+#: How many bytes a `text` may have; the shortest holds a word and a Chinese one.
+TEXT_SIZES = (16, 1024)
+
+#: Bytes of two blanks, six Chinese characters and a word.
+_LARGEST_PIECE = 29
 
 
 class NoValueLeft(ValueError):
@@ -37,11 +46,12 @@ class NoValueLeft(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """What `vary` says of one value; `low` and `high` bound a number."""
+    """What `vary` says of one value; `low` and `high` bound a number, `size` is the bytes of a text."""
 
     name: str
     low: int = 1
     high: int = 999
+    size: int = 64
 
     @property
     def is_number(self) -> bool:
@@ -117,6 +127,16 @@ def _long(stream: Stream) -> str:
     return text
 
 
+def _text(stream: Stream, size: int) -> str:
+    text = f"{_word(stream)} {stream.choice(CHINESE)}"
+    while (left := size - len(text.encode("utf-8"))) > _LARGEST_PIECE:
+        text += f" {_chinese(stream)} {_word(stream)}"
+    ending = ""
+    while len(ending) < left:
+        ending += stream.choice(ONSETS) + stream.choice(VOWELS)
+    return text + ending[:left]
+
+
 _MAKERS: Mapping[str, Callable[[Stream], str]] = {
     "name": lambda stream: stream.choice(NAMES),
     "word": _word,
@@ -135,20 +155,28 @@ KINDS: Mapping[str, str] = {
     "long": "about 120 characters, Chinese and ASCII",
     "number": "a whole number, as in `number 1..40`",
     "emoji": "three emoji",
+    "text": "Chinese and ASCII of exactly so many bytes in UTF-8, as in `text 1024`",
 }
 
 _NUMBER = re.compile(r"number +([0-9]{1,9}) *\.\. *([0-9]{1,9})")
+_SIZE = re.compile(r"text +([0-9]{1,9})")
 
 
 def parse_kind(text: str) -> Kind:
-    """`chinese`, `number`, `number 1..40`.
+    """`chinese`, `number`, `number 1..40`, `text 1024`.
 
     Raises:
         ValueError: no such kind; its text says why.
     """
     if text in KINDS:
         return Kind(text)
-    bounds = _NUMBER.fullmatch(text)
+    bounds, size = _NUMBER.fullmatch(text), _SIZE.fullmatch(text)
+    if size:
+        if not TEXT_SIZES[0] <= int(size[1]) <= TEXT_SIZES[1]:
+            raise ValueError(
+                _("a text may have from {low} to {high} bytes").format(low=TEXT_SIZES[0], high=TEXT_SIZES[1])
+            )
+        return Kind("text", size=int(size[1]))
     if not bounds:
         raise ValueError(_("there is no kind of value `{kind}`").format(kind=text))
     low, high = int(bounds[1]), int(bounds[2])
@@ -191,6 +219,8 @@ def draw(
 def _make(stream: Stream, kind: Kind) -> Any:
     if kind.is_number:
         return kind.low + stream.below(kind.high - kind.low + 1)
+    if kind.name == "text":
+        return _text(stream, kind.size)
     return _MAKERS[kind.name](stream)
 
 

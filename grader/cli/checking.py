@@ -6,29 +6,25 @@ import argparse
 import contextlib
 import os
 import sys
-from collections.abc import Sequence
-from difflib import get_close_matches
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from grader.catalog.loader import find_course, load_course
-from grader.cli import exits, screen
-from grader.errors import GraderFault, NoSubmission, UsageError
+from grader.catalog.loader import load_course
+from grader.catalog.location import find_course
+from grader.cli import exits
+from grader.cli.workplace import Workplace, known, shown
+from grader.errors import NoSubmission, UsageError
 from grader.messages import _
+from grader.plugin.invocation import grade
 from grader.plugin.plans import Plan
 from grader.plugin.workshop import Workshop
 
 if TYPE_CHECKING:
     from grader.catalog.model import Course
     from grader.outcome import Result
+    from grader.plugin.plans import Task
     from grader.plugin.session import Loaded
-
-#: Parts of pytest that a grading session has no use for, each of which takes time to import.
-_WITHOUT = (
-    "terminal", "cacheprovider", "doctest", "junitxml", "pastebin", "debugging", "unittest", "faulthandler",
-    "stepwise", "setuponly", "setupplan", "legacypath", "logging", "recwarn", "monkeypatch", "tmpdir", "nose",
-    "capture", "threadexception", "unraisableexception", "warnings", "subtests",
-)  # fmt: skip
 
 
 def run(options: argparse.Namespace) -> int:
@@ -36,61 +32,66 @@ def run(options: argparse.Namespace) -> int:
     with contextlib.ExitStack() as held:
         # The broker starts up while the course is read: nothing else takes as long without our help.
         workshop = held.enter_context(Workshop()) if options.workers == 1 else None
-        plan = _plan(options, find_course(Path.cwd(), Path(options.course) if options.course else None))
+        root = find_course(Path.cwd(), Path(options.course) if options.course else None)
+        workplace = Workplace(root)
+        plan = _plan(options, root, workplace)
         course, tasks = plan.load()
-        for task in tasks:
-            if not task.submission.is_dir():
-                raise NoSubmission(_("There is no folder {folder}.").format(folder=task.submission))
-        results = _grade((plan, course, tasks), workshop, options.workers)
-    _report(results, options)
+        results = _grade((plan, course, tasks), workshop, options)
+    from grader.cli.reporting import report
+    from grader.report.redact import redact
+
+    report([redact(result) for result in results], options)
+    _remember(results, tasks, workplace, options)
     code = exits.of_results(results)
     return exits.PASSED if options.exit_zero and code == exits.NOT_PASSED else code
 
 
-def _plan(options: argparse.Namespace, root: Path) -> Plan:
+def _plan(options: argparse.Namespace, root: Path, workplace: Workplace) -> Plan:
     course = load_course(root)
-    wanted = _exercises(options, course)
+    wanted = _exercises(options, course, workplace)
     return Plan(
         course=root,
         hidden=_hidden(options.hidden, root),
         seed=options.seed if options.seed is not None else int.from_bytes(os.urandom(4), "big"),
         repeat=options.repeat,
         only=tuple(options.only),
-        submissions=tuple((name, str(_folder(options, root, name, len(wanted)))) for name in wanted),
+        submissions=tuple((name, str(_folder(options, workplace, root, name, len(wanted)))) for name in wanted),
         solution=options.solution,
     )
 
 
-def _exercises(options: argparse.Namespace, course: Course) -> list[str]:
-    for name in options.exercises:
-        if name not in course.exercises:
-            near = get_close_matches(name, course.exercises, 1, 0.4)
-            hint = _("Did you mean {name}?").format(name=near[0]) if near else _("`grader list` shows them all.")
-            raise UsageError(_("There is no exercise {name}. {hint}").format(name=name, hint=hint))
+def _exercises(options: argparse.Namespace, course: Course, workplace: Workplace) -> list[str]:
     if options.exercises:
-        return list(dict.fromkeys(options.exercises))
+        return list(dict.fromkeys(known(name, course.exercises) for name in options.exercises))
     if options.all or options.solution or options.submission:
         return list(course.exercises)
-    started = [name for name in course.exercises if (course.root / "work" / name).is_dir()]
+    started = workplace.started(course.exercises)
     if not started:
         raise NoSubmission(
-            _("No exercise is started: there is nothing under work/. Name a folder with --submission DIR.")
+            _(
+                "No exercise is started: there is nothing in {folder}/. `grader start ID` starts one; "
+                "a folder elsewhere is graded with `grader check ID --submission DIR`."
+            ).format(folder=shown(workplace.folder))
         )
     return started
 
 
-def _folder(options: argparse.Namespace, root: Path, name: str, count: int) -> Path:
+def _folder(options: argparse.Namespace, workplace: Workplace, root: Path, name: str, count: int) -> Path:
     if options.solution:
         folder = root / "solutions" / name
         if not folder.is_dir():
-            raise UsageError(_("This course holds no solution of {name}.").format(name=name))
+            raise UsageError(
+                _("This course holds no solution of {name}: there is no {folder}/.").format(
+                    name=name, folder=shown(folder)
+                )
+            )
         return folder
     if options.submission:
         given = Path(options.submission).resolve()
         if not given.is_dir():
             raise NoSubmission(_("There is no folder {folder}.").format(folder=given))
         return given / name if count > 1 else given
-    return root / "work" / name
+    return workplace.of(name)
 
 
 def _hidden(choice: str, root: Path) -> Path | None:
@@ -105,66 +106,44 @@ def _hidden(choice: str, root: Path) -> Path | None:
     return given
 
 
-def _grade(loaded: Loaded, workshop: Workshop | None, workers: int) -> list[Result]:
-    """Plays all runs in a pytest session of this process (with workers: in theirs)."""
-    plan, _course, tasks = loaded
-    more = ["-p", "xdist", "-n", str(workers), "--dist", "worksteal"] if workshop is None else []
-    if workshop is not None:
-        first = next((job for task in tasks for job in task.jobs()), None)
-        if first is not None:
-            workshop.prepare(first)
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    import pytest  # takes longest of all: the first programs start up meanwhile
+def _grade(loaded: Loaded, workshop: Workshop | None, options: argparse.Namespace) -> list[Result]:
+    """The results of all tasks, in their order; one without a submission scores 0 where all are asked for."""
+    plan, course, tasks = loaded
+    there = [task for task in tasks if task.submission.is_dir()]
+    if len(there) < len(tasks) and not options.all:
+        raise NoSubmission(_missing(next(task for task in tasks if task not in there), options))
+    graded: dict[str, Result] = {}
+    if there:
+        names = {task.exercise.id for task in there}
+        part = replace(plan, submissions=tuple(one for one in plan.submissions if one[0] in names))
+        with contextlib.ExitStack() as held:
+            watchers = []
+            if sys.stderr.isatty():
+                from grader.cli.ticker import Ticker  # nobody else pays for it
 
-    from grader.plugin.session import Handover
+                watchers.append(held.enter_context(Ticker(sum(len(task.jobs()) for task in there))))
+            graded = {one.exercise: one for one in grade((part, course, there), workshop, options.workers, watchers)}
+    if len(there) == len(tasks):
+        return list(graded.values())
+    from grader.cli.absent import nothing_handed_in
 
-    handover = Handover(workshop, loaded)
-    files = dict.fromkeys(str(task.exercise.path / "exercise.yaml") for task in tasks)
-    code = pytest.main(
-        [
-            "-p", "grader.plugin.hooks", *(part for name in _WITHOUT for part in ("-p", f"no:{name}")), *more,
-            "--noconftest", "-c", os.devnull, "--rootdir", str(plan.course), "--grader-plan", plan.to_option(), *files,
-        ],
-        plugins=[handover],
-    )  # fmt: skip
-    if code == pytest.ExitCode.INTERRUPTED:
-        raise KeyboardInterrupt
-    if not handover.results:
-        raise GraderFault(f"the grading session ended with {code!r}")
-    return handover.results
+    return [graded.get(task.exercise.id) or nothing_handed_in(plan, course, task) for task in tasks]
 
 
-def _report(results: Sequence[Result], options: argparse.Namespace) -> None:
-    from grader.report.redact import redact
-
-    shown = [redact(result) for result in results]
-    if options.format == "json":
-        from grader.report.json import result_to_json
-
-        text = "".join(result_to_json(result) + "\n" for result in shown)
-    else:
-        from grader.report.text import render, summary
-
-        width, color, unicode = screen.width(), screen.colours(options.color), screen.glyphs()
-        verbose = -1 if options.quiet else options.verbose
-        texts = [render(result, width=width, color=color, unicode=unicode, verbose=verbose) for result in shown]
-        text = ("" if options.quiet else "\n").join(texts)
-        if len(shown) > 1:
-            text += "\n" + summary(shown, width=width, color=color, unicode=unicode)
-    if options.output:
-        write_whole(Path(options.output), text)
-    else:
-        sys.stdout.write(text)
-        sys.stdout.flush()
+def _missing(task: Task, options: argparse.Namespace) -> str:
+    words = _("There is no folder {folder}.").format(folder=shown(task.submission))
+    if options.submission:
+        return words
+    return words + " " + _("`grader start {name}` makes it.").format(name=task.exercise.id)
 
 
-def write_whole(path: Path, text: str) -> None:
-    """Writes a file so that it is there whole or not at all, also when interrupted."""
-    scratch = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        scratch.write_text(text, encoding="utf-8")
-        scratch.replace(path)
-    except OSError as error:
-        raise UsageError(_("Cannot write {path}: {error}").format(path=path, error=error.strerror)) from None
-    finally:
-        scratch.unlink(missing_ok=True)
+def _remember(results: list[Result], tasks: list[Task], workplace: Workplace, options: argparse.Namespace) -> None:
+    """Keeps the scores of what lies in `work/`, for `grader list` and `grader hint`; a part of one is no score."""
+    if options.only:
+        return
+    from grader.cli.progress import Notebook  # after the report: nobody waits for it
+
+    notebook = Notebook(workplace)
+    for result, task in zip(results, tasks, strict=True):
+        if task.submission == workplace.of(task.exercise.id) and task.submission.is_dir():
+            notebook.score(result)

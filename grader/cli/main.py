@@ -6,70 +6,26 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
-from pathlib import Path
-from typing import Any, NoReturn
+from importlib import import_module
 
-from grader import __version__
 from grader.cli import exits
+from grader.cli.arguments import command_in, parser
+from grader.cli.workplace import shown
 from grader.errors import CourseError, GraderError, NoSubmission, UsageError
 from grader.messages import _, set_language
 
-
-class _Parser(argparse.ArgumentParser):
-    """argparse with our exit code and without abbreviations that a later option could make ambiguous."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(**{"allow_abbrev": False, **options})
-
-    def error(self, message: str) -> NoReturn:
-        self.print_usage(sys.stderr)
-        self.exit(exits.WRONG_COURSE, f"{self.prog}: {message}\n")
-
-
-def parser() -> argparse.ArgumentParser:
-    """The parser of all commands."""
-    top = _Parser(prog="grader", description=_("Grades exercises on network and concurrent programming in Python."))
-    top.add_argument("--version", action="version", version=f"grader {__version__}")
-    commands = top.add_subparsers(dest="command", metavar=_("COMMAND"))
-
-    common = _Parser(add_help=False)
-    common.add_argument("--course", metavar="DIR", help=_("the folder of exercises.yaml (default: the nearest upward)"))
-    common.add_argument("--lang", choices=("en", "zh"), help=_("the language (default: the locale's)"))
-    common.add_argument("--color", choices=("auto", "always", "never"), default="auto", help=_("colours in the output"))
-
-    commands.add_parser("list", parents=[common], help=_("show the exercises"))
-
-    check = commands.add_parser("check", parents=[common], help=_("grade exercises"))
-    check.add_argument("exercises", nargs="*", metavar="ID", help=_("exercises (default: all that are started)"))
-    check.add_argument("--all", action="store_true", help=_("every exercise; one not started scores 0"))
-    what = check.add_mutually_exclusive_group()
-    what.add_argument("--submission", metavar="DIR", help=_("grade the files in DIR (with several IDs: in DIR/ID/)"))
-    what.add_argument("--solution", action="store_true", help=_("grade the course's own solution"))
-    check.add_argument(
-        "--only", metavar="CHECK", action="append", default=[], help=_("only this check and those it requires")
-    )
-    check.add_argument("--hidden", metavar="auto|none|PATH", default="auto", help=_("the folder of the hidden checks"))
-    check.add_argument("--seed", type=int, metavar="N", help=_("the seed of all drawn names and texts"))
-    check.add_argument(
-        "--repeat", type=_positive, default=1, metavar="N", help=_("play every run N times; the worst counts")
-    )
-    check.add_argument(
-        "-n", type=_positive, default=1, metavar="WORKERS", dest="workers", help=_("grade with several processes")
-    )
-    check.add_argument("--format", choices=("text", "json"), default="text", help=_("what the result is written as"))
-    check.add_argument("--json", action="store_const", const="json", dest="format", help=_("the same as --format json"))
-    check.add_argument("--output", metavar="FILE", help=_("write the result to FILE"))
-    check.add_argument("-q", "--quiet", action="store_true", help=_("one line an exercise"))
-    check.add_argument("-v", "--verbose", action="count", default=0, help=_("the whole conversation of each run"))
-    check.add_argument("--exit-zero", action="store_true", help=_("exit 0 also when checks did not pass"))
-    return top
-
-
-def _positive(text: str) -> int:
-    value = int(text)
-    if value < 1:
-        raise argparse.ArgumentTypeError(_("must be 1 or more"))
-    return value
+#: The modules of this folder that carry out the commands; each has `run(options) -> exit code`.
+_COMMANDS = {
+    "list": "listing",
+    "start": "starting",
+    "reset": "resetting",
+    "check": "checking",
+    "hint": "hinting",
+    "explain": "explaining",
+    "show": "showing",
+    "doctor": "doctor",
+    "schema": "schemas",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -78,6 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     try:
         set_language(_language_in(arguments))
+        _know_command(arguments)
         options = parser().parse_args(arguments)
         return _run(options)
     except KeyboardInterrupt:
@@ -85,7 +42,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exits.INTERRUPTED
     except CourseError as error:
         for problem in error.problems:
-            print(f"{_nearer(problem.place.file)}{str(problem)[len(problem.place.file) :]}", file=sys.stderr)
+            print(f"{shown(problem.place.file)}{str(problem)[len(problem.place.file) :]}", file=sys.stderr)
         return exits.WRONG_COURSE
     except UsageError as error:
         print(f"grader: {error}", file=sys.stderr)
@@ -100,7 +57,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         # Whoever read our output has gone; Python would complain once more when it flushes at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return exits.NOT_PASSED
-    except Exception as error:  # noqa: BLE001 - the last boundary: a fault of ours is said in one line
+    except Exception as error:
         if os.environ.get("GRADER_DEBUG"):
             raise
         fault = _("grader: a fault of the grader itself, not of your program: {error}")
@@ -110,16 +67,25 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
-    if options.command == "list":
-        from grader.cli.listing import run
+    if options.command is None:
+        parser().print_help()
+        return exits.WRONG_COURSE
+    return int(import_module(f"grader.cli.{_COMMANDS[options.command]}").run(options))
 
-        return run(options)
-    if options.command == "check":
-        from grader.cli.checking import run as check
 
-        return check(options)
-    parser().print_help()
-    return exits.WRONG_COURSE
+def _know_command(arguments: Sequence[str]) -> None:
+    """Better than the parser's own words, which are a list of all commands.
+
+    Raises:
+        UsageError: the command does not exist.
+    """
+    name = command_in(arguments)
+    if name is not None and name not in _COMMANDS:
+        from difflib import get_close_matches  # only mistakes pay for it
+
+        near = get_close_matches(name, _COMMANDS, 1)
+        hint = _("Did you mean {name}?").format(name=near[0]) if near else _("`grader --help` shows them all.")
+        raise UsageError(_("There is no command {name}. {hint}").format(name=name, hint=hint))
 
 
 def _language_in(arguments: Sequence[str]) -> str | None:
@@ -137,15 +103,3 @@ def _speak_utf8() -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None and (stream.encoding or "").lower() not in ("utf-8", "utf8"):
             reconfigure(errors="backslashreplace")
-
-
-def _nearer(path: str) -> str:
-    """A path as seen from the current folder, when it lies below it."""
-    try:
-        return str(Path(path).relative_to(Path.cwd()))
-    except ValueError:
-        return path
-
-
-if __name__ == "__main__":
-    sys.exit(main())

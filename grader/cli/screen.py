@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
+
+from grader.report.paint import Paint
 
 
 def width() -> int:
@@ -26,3 +29,8 @@ def glyphs() -> bool:
     except (UnicodeEncodeError, LookupError):
         return False
     return True
+
+
+def paint(options: argparse.Namespace) -> Paint:
+    """The brush for what a command prints."""
+    return Paint.of(color=colours(options.color), unicode=glyphs())

@@ -11,24 +11,51 @@ from grader.judge.reading import Answer, Reading
 _ENDS = {"closed": "connection_closed", "reset": "connection_reset", "refused": "not_accepted"}
 
 
-def why_nothing_came(reading: Reading, partners: Mapping[str, str], answer: Answer) -> str | None:
-    """Why a TCP peer got nothing, where more is known than that."""
+def why_nothing_came(
+    reading: Reading, partners: Mapping[str, str], answer: Answer
+) -> tuple[str, Mapping[str, str]] | None:
+    """Why a TCP peer got nothing, where more is known than that: a code and further arguments."""
     peer = answer.look.at[0]
-    stream = reading.streams.get(peer)
-    if stream is None:
+    if peer not in reading.streams:
         return None
+    elsewhere = _got_elsewhere(reading, partners, answer)
+    if elsewhere is not None:
+        return "answer_to_wrong_client", {"expected_at": peer, "got_at": elsewhere}
     ended = _end_before(reading, peer, answer.decided)
     if ended is not None:
-        return _ENDS[ended]
-    if any(event.kind == "received" and event.actor == peer for event in reading.events):
+        return _ENDS[ended], {}
+    if any(event.kind == "received" and event.actor == peer for event in reading.events[: answer.decided]):
         return None
-    return (
-        "second_waits"
-        if _another_is_served(reading, partners, peer)
-        else "no_greeting"
-        if _silent(reading, peer)
-        else None
-    )
+    if _another_is_served(reading, partners, peer, answer.decided):
+        return "second_waits", {}
+    return ("no_greeting", {}) if _silent(reading, peer, answer.decided) else None
+
+
+def _got_elsewhere(reading: Reading, partners: Mapping[str, str], answer: Answer) -> str | None:
+    """Another client of the same program that got what was for this one, since this one last acted."""
+    peer, payload = answer.look.at[0], answer.look.gets
+    acts = ("connecting", "sent")
+    acted = [at for at in range(answer.began) if _is(reading, at, acts, peer)]
+    asked = max(acted, default=answer.began)
+    for index in range(asked, answer.decided):
+        event = reading.events[index]
+        other = event.actor
+        if event.kind != "received" or other == peer or partners.get(other) != partners.get(peer):
+            continue
+        theirs = max((at for at in range(index) if _is(reading, at, acts, other)), default=0)
+        if (
+            payload is not None
+            and payload.text is not None
+            and theirs < asked
+            and event.data.decode("utf-8", "replace") == payload.text
+        ):
+            return other
+    return None
+
+
+def _is(reading: Reading, at: int, kinds: tuple[str, ...], actor: str) -> bool:
+    event = reading.events[at]
+    return event.kind in kinds and event.actor == actor
 
 
 def _end_before(reading: Reading, peer: str, index: int) -> str | None:
@@ -36,19 +63,19 @@ def _end_before(reading: Reading, peer: str, index: int) -> str | None:
     return ends[-1] if ends else None
 
 
-def _silent(reading: Reading, peer: str) -> bool:
+def _silent(reading: Reading, peer: str, index: int) -> bool:
     """Whether the peer has said nothing: then a greeting was awaited."""
-    return not any(event.kind == "sent" and event.actor == peer for event in reading.events)
+    return not any(event.kind == "sent" and event.actor == peer for event in reading.events[:index])
 
 
-def _another_is_served(reading: Reading, partners: Mapping[str, str], peer: str) -> bool:
-    """Whether another client of the same program was answered and is connected still."""
+def _another_is_served(reading: Reading, partners: Mapping[str, str], peer: str, index: int) -> bool:
+    """Whether another client of the same program had been answered by then and was connected still."""
     return any(
         other != peer
         and partners.get(other) == partners.get(peer)
-        and stream.end is None
-        and any(event.kind == "received" and event.actor == other for event in reading.events)
-        for other, stream in reading.streams.items()
+        and _end_before(reading, other, index) is None
+        and any(event.kind == "received" and event.actor == other for event in reading.events[:index])
+        for other in reading.streams
     )
 
 

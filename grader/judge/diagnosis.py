@@ -16,17 +16,26 @@ from grader.outcome import Event, Finding
 #: What came before anything was typed: its line is that of a send before the first reading of the keyboard.
 _EARLY = frozenset({"sent_before_typing", "answered_before_typing"})
 
+#: Calls that wait for any of several things.
+_POLLS = frozenset({"poll", "ppoll", "select", "pselect6", "epoll_wait", "epoll_pwait", "epoll_pwait2"})
+
 #: How a wait ended, when it was a clock: the code that says so.
 _CLOCKS = {"patience": "not_in_time", "cpu": "busy_loop", "wall": "wall_limit"}
 
 
 @dataclass(frozen=True, slots=True)
 class Cast:
-    """Who is who in a run: the file of each program, and the program that each peer talks to."""
+    """Who is who in a run: the file of each program, and the program that each peer talks to.
+
+    `typed_into` are the programs that the run types into, `meant_to_end` those that the exercise
+    asks to end by themselves.
+    """
 
     files: Mapping[str, str]
     partners: Mapping[str, str]
     clients: frozenset[str]
+    typed_into: frozenset[str]
+    meant_to_end: frozenset[str] = frozenset()
 
     def program(self, actor: str) -> str:
         """The program behind an actor: itself, or the one that a peer talks to."""
@@ -98,7 +107,8 @@ class Diagnosis:
         return self._waiting_line(actor)
 
     def _crashed(self, answer: Answer, actor: str) -> Finding:
-        ended = next(event for event in self._reading.events if event.kind == "ended" and event.actor == actor)
+        ends = [event for event in self._reading.events if event.kind == "ended" and event.actor == actor]
+        ended = next((event for event in reversed(ends) if event.fields["how"] != "killed_by_grader"), ends[-1])
         file = self._cast.file(actor)
         if ended.fields["how"] == "signalled":
             return self._finding("killed", answer, {"program": file, "signal": ended.fields["status"]})
@@ -114,7 +124,8 @@ class Diagnosis:
         elif raised.kind in ("ImportError", "ModuleNotFoundError"):
             code = "import_error"
         elif "Address already in use" in raised.error:
-            code = "address_in_use"
+            again = any(event.kind == "restarted" and event.actor == actor for event in self._reading.events)
+            code = "port_in_use_after_restart" if again else "address_in_use"
         args = {"program": self._cast.file(actor), "error": raised.error, "detail": raised.detail, "status": status}
         place = (raised.file, raised.line) if raised.file and raised.line else None
         return self._finding(code, answer, args, at=place, expected=wanted_by(answer.look))
@@ -180,10 +191,13 @@ class Diagnosis:
         general = self._general(answer, peer, wanted)
         if general is not None:
             return general
-        code = connections.why_nothing_came(self._reading, self._cast.partners, answer)
-        if code is not None:
-            return self._answer(code, answer, peer, expected=wanted)
-        return self._answer("no_answer" if peer in self._cast.clients else "not_sent", answer, peer, expected=wanted)
+        place = self._waiting_line(self._cast.program(peer)) if peer in self._reading.streams else None
+        known = connections.why_nothing_came(self._reading, self._cast.partners, answer)
+        if known is not None:
+            at = None if known[0] == "answer_to_wrong_client" else place
+            return self._answer(known[0], answer, peer, expected=wanted, at=at, more=known[1])
+        code = "no_answer" if peer in self._cast.clients else "not_sent"
+        return self._answer(code, answer, peer, expected=wanted, at=place if code == "no_answer" else None)
 
     def _wrong_datagram(self, answer: Answer) -> Finding:
         look = answer.look
@@ -193,7 +207,7 @@ class Diagnosis:
         inbox = self._reading.inboxes.get(peer, Inbox())
         if data in inbox.accepted and peer in self._cast.clients:
             return self._answer("answered_twice", answer, peer, expected=wanted, actual=actual, event=index)
-        if peer in self._cast.clients and self._untyped(answer, peer, index):
+        if peer in self._cast.clients and self._untyped(peer, index):
             return self._answer("answered_before_typing", answer, peer, expected=wanted, actual=actual, event=index)
         if data in inbox.accepted:
             return self._answer("sent_too_much", answer, peer, expected=wanted, actual=actual, event=index)
@@ -203,6 +217,10 @@ class Diagnosis:
     def _unwanted(self, answer: Answer) -> Finding:
         peer = answer.look.at[0]
         code = connections.why_unwanted(self._reading, answer)
+        if code is not None and not answer.got:
+            general = self._general(answer, peer, "")
+            if general is not None and general.code == "ended_early":
+                return general
         if code is not None:
             actual = bytes_as_text(answer.got[0][2]) if answer.got else None
             file = self._cast.file(peer)
@@ -220,9 +238,10 @@ class Diagnosis:
         inboxes = self._reading.inboxes
         if peer not in self._cast.clients:
             typed = any(event.kind == "typed" for event in self._reading.events[:index])
-            code = "sent_too_much" if typed else "sent_before_typing"
+            early = not typed and self._cast.program(peer) in self._cast.typed_into
+            code = "sent_before_typing" if early else "sent_too_much"
             return self._answer(code, answer, peer, actual=actual, event=index)
-        if self._untyped(answer, peer, index):
+        if self._untyped(peer, index):
             return self._answer("answered_before_typing", answer, peer, actual=actual, event=index)
         if data in inboxes[peer].accepted:
             return self._answer("answered_twice", answer, peer, actual=actual, event=index)
@@ -232,21 +251,19 @@ class Diagnosis:
                                     more={"expected_at": name, "got_at": peer},)  # fmt: skip
         return self._answer("unexpected_answer", answer, peer, actual=actual, event=index)
 
-    def _untyped(self, answer: Answer, peer: str, index: int) -> bool:
+    def _untyped(self, peer: str, index: int) -> bool:
         """Whether a datagram came to a peer before any line was typed for what it had sent.
 
         Only where the program is typed into at all: other servers answer by themselves.
         """
         program = self._cast.program(peer)
         events = self._reading.events
+        if program not in self._cast.typed_into:
+            return False
         if not any(look.kind is LookKind.NOTHING and peer in look.at for look in self._reading.looks.values()):
             return False
         asked = max((at for at in range(index) if events[at].kind == "sent" and events[at].actor == peer), default=0)
-        typed = any(event.kind == "typed" and event.actor == program for event in events[asked:index])
-        typing = any(event.kind == "typed" and event.actor == program for event in events) or (
-            answer.look.kind is LookKind.NOTHING and not any(event.kind == "typed" for event in events[:index])
-        )
-        return typing and not typed
+        return not any(event.kind == "typed" and event.actor == program for event in events[asked:index])
 
     def _answer(
         self,
@@ -299,7 +316,7 @@ class Diagnosis:
         raised = self._raised(program, answer.decided)
         if raised is not None:
             return self._exception(answer, program, raised, None)
-        if any(event.kind == "ended" for event in mine):
+        if any(event.kind == "ended" for event in mine) and program not in self._cast.meant_to_end:
             return self._finding("ended_early", answer, {"program": file, "status": 0, "expected": wanted},
                                  expected=wanted)  # fmt: skip
         if answer.proof in _CLOCKS:
@@ -321,10 +338,14 @@ class Diagnosis:
 
     def _waiting_line(self, actor: str) -> lines.Line | None:
         """Where the program waited when the run's first look failed."""
-        for event in self._reading.events:
-            if event.kind == "blocked" and event.actor == actor and event.fields.get("line"):
-                return event.fields["file"], event.fields["line"]
-        return None
+        waits = [
+            event.fields
+            for event in self._reading.events
+            if event.kind == "blocked" and event.actor == actor and event.fields.get("line")
+        ]
+        # A thread that only waits for more to do (a server's loop) says less than one that is in the middle of it.
+        waits.sort(key=lambda fields: fields["call"] in _POLLS)
+        return (waits[0]["file"], waits[0]["line"]) if waits else None
 
     def _finding(
         self,

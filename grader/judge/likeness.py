@@ -99,7 +99,7 @@ def closest(wanted: str, behind: str, screen: Any) -> tuple[str | None, str]:
     raw = screen.raw_behind if screen is not None else b""
     if any(_in_other_bytes(part, raw) for part in fragments):
         return "printed_garbled", behind.strip()
-    near = [row for row in rows if wanted[:4] in row or any(part in row for part in fragments)]
+    near = [row for row in rows if wanted[:4] in row or any(part.lower() in row.lower() for part in fragments)]
     if near:
         return "printed_differently", max(near, key=lambda row: _likeness(wanted, row)).strip()
     return None, ""
@@ -127,9 +127,10 @@ _STRUCTURE = re.compile(r"\{\s*['\"]")
 
 #: Ways to print a text that are not the text; each gives the spellings of one fragment.
 _SPELLINGS: tuple[tuple[str, Callable[[str], list[str]]], ...] = (
-    ("printed_as_bytes", lambda part: [repr(part.encode("utf-8"))[2:-1]] if not part.isascii() else [f"b'{part}"]),
+    ("printed_as_bytes", lambda part: [repr(part.encode("utf-8"))[2:-1]] if not part.isascii() else []),
     ("printed_escaped", lambda part: [json.dumps(part)[1:-1]] if not part.isascii() else []),
     ("printed_garbled", _misread),
+    ("printed_repr", lambda part: [repr(part)[1:-1]] if "\\" in part else []),
 )
 
 

@@ -78,9 +78,13 @@ def making_socket(sources: Mapping[str, str], program: str) -> Line | None:
 
 
 def connecting(sources: Mapping[str, str], program: str) -> Line | None:
-    """The line that connects."""
+    """The line that connects first."""
     names = ("connect", "connect_ex", "create_connection", "open_connection")
-    return _unique(sources, program, lambda node: isinstance(node, ast.Call) and _called(node) in names)
+    for name, tree in _trees(sources, program):
+        found = [node.lineno for node in ast.walk(tree) if isinstance(node, ast.Call) and _called(node) in names]
+        if found:
+            return name, min(found)
+    return None
 
 
 def binding(sources: Mapping[str, str], program: str) -> Line | None:

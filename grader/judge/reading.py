@@ -262,7 +262,8 @@ class Reading:
         scored = [answer for answer in answers if answer.look.kind is not LookKind.AWAIT and answer.look.check]
         if self.broke is not None and scored:
             paying = next((answer for answer in scored if answer.met is None), scored[-1])
-            paying.met, paying.broke, paying.proof = False, self.broke, paying.proof or "ended"
+            if paying.met is not False:  # what has failed already keeps its own reason
+                paying.met, paying.broke, paying.proof = False, self.broke, paying.proof or "ended"
         failed: set[str] = set()
         out_at = next((index for index, event in enumerate(self.events) if event.kind == "left_out"), None)
         for answer in scored:

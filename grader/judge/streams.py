@@ -164,10 +164,8 @@ class Stream:
     def take(self, payload: Payload) -> bool | None:
         """Reads what is asked for: True when it is there, False when something else is, None when more may come."""
         if payload.matches is not None or payload.line is not None:
-            found = self._take_text(payload)
-        else:
-            found = self._take_exactly(_exact(payload))
-        return False if found is None and self.end is not None else found
+            return self._take_text(payload)
+        return self._take_exactly(_exact(payload))
 
     def _take_exactly(self, wanted: bytes) -> bool | None:
         have = self.behind

@@ -11,6 +11,12 @@ _LAST = re.compile(r"^(?P<error>[^\W\d][\w.]*(?:: .*)?)$")
 _LIBRARY = re.compile(r"/lib\w*/python|/(?:site|dist)-packages/")
 _HEADER = "Traceback (most recent call last):"
 _SYNTAX = ("SyntaxError", "IndentationError", "TabError")
+#: What the interpreter says without a frame, of a program that it cannot even decode.
+_UNDECODED = re.compile(
+    r"^(?P<error>SyntaxError: (?:encoding problem: |Non-UTF-8 code starting with .* in file (?P<path>.+)"
+    r" on line (?P<line>\d+),).*)$",
+    re.MULTILINE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +45,13 @@ class Raised:
 def find(screen: str, sources: Mapping[str, str]) -> Raised | None:
     """The last exception that the interpreter printed, or None.
 
-    A syntax error in the main file has frames but no header; anything else has both.
+    A syntax error in the main file has frames but no header, or not even these; anything else has both.
     """
     start = screen.rfind(_HEADER)
+    undecoded = _UNDECODED.search(screen) if start < 0 else None
+    if undecoded is not None:
+        own = own_file(undecoded["path"] or "", sources)
+        return Raised(undecoded["error"], own, int(undecoded["line"]) if own else None, True)
     if start < 0 and not any(f"\n{kind}: " in screen for kind in _SYNTAX):
         return None
     block = _without_margin(screen, max(start, 0))

@@ -17,17 +17,23 @@ import struct
 Thread = tuple[int, int, str, int | None, tuple[int, ...], int, int, int, bool]
 
 _ALARMS = (1 << 13) | (1 << 25) | (1 << 26)  # SIGALRM 14, SIGVTALRM 26, SIGPROF 27
+#: One read gives a page of a long list (seq_file(9)) and all of a short one: what is shorter needs no second read.
+_PAGE_BUT_A_LINE = 4000
 _GONE = (FileNotFoundError, ProcessLookupError)
 
 
 def read(path: str) -> bytes | None:
-    """The content of a small /proc file, or None where it is gone or forbidden."""
+    """The content of a /proc file, or None where it is gone or forbidden."""
     try:
         fd = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
     except OSError:
         return None
     try:
-        return os.read(fd, 65536)
+        content = part = os.read(fd, 65536)
+        while len(part) > _PAGE_BUT_A_LINE:
+            part = os.read(fd, 1 << 20)
+            content += part
+        return content
     except OSError:
         return None
     finally:
@@ -101,13 +107,6 @@ def threads(pids: list[int], *, call_first: bool = False) -> list[Thread]:
             if one is not None and one[2] not in "ZX":
                 found.append(one)
     return found
-
-
-def inner_pid(pid: int) -> int:
-    """The number of a process inside its innermost pid namespace (0: gone)."""
-    status = read(f"/proc/{pid}/status") or b""
-    at = status.find(b"\nNSpid:")
-    return int(status[at + 7 : status.index(b"\n", at + 1)].split()[-1]) if at >= 0 else 0
 
 
 def inner_threads(pid: int) -> dict[int, int]:

@@ -74,4 +74,5 @@ class Transcript(list[Event]):
     @classmethod
     def from_lines(cls, text: str) -> Transcript:
         """The reverse of `to_lines`."""
-        return cls.from_json(json.loads(line) for line in text.splitlines() if line)
+        # Not splitlines(): a text within a line may hold U+2028 and the like.
+        return cls.from_json(json.loads(line) for line in text.split("\n") if line)

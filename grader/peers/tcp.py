@@ -7,8 +7,10 @@ acknowledgement would hold a program's next small write back for 40 ms (Nagle).
 
 from __future__ import annotations
 
+import contextlib
 import errno
 import os
+import select
 import socket
 import struct
 from collections.abc import Iterator
@@ -35,10 +37,11 @@ class _Connection:
         self._unsent = b""
         self._bytes = 0
 
-    def fileno(self) -> int | None:
-        """The descriptor to watch, if there is anything left to hear."""
-        done = self.at_end or self.flooded
-        return None if self.sock is None or done else self.sock.fileno()
+    def watch(self) -> list[tuple[int, int]]:
+        """The descriptor, if there is anything left to hear; a handshake that is done shows as writable."""
+        if self.sock is None or self.at_end or self.flooded:
+            return []
+        return [(self.sock.fileno(), select.POLLOUT if self.connecting else select.POLLIN)]
 
     def send(self, data: bytes) -> bool:
         """Sends, keeping back what does not fit; False when the connection is no longer there."""
@@ -64,7 +67,7 @@ class _Connection:
             return
         if self.connecting:
             yield from self._finish_connecting()
-            if self.connecting or self.sock is None:
+            if not self._ready():
                 return
         self._push()
         while not self.at_end and not self.flooded:
@@ -87,6 +90,9 @@ class _Connection:
                 self.flooded = True
                 yield "flooded", {"limit": MOST_BYTES}
 
+    def _ready(self) -> bool:
+        return self.sock is not None and not self.connecting
+
     def _finish_connecting(self) -> Iterator[News]:
         assert self.sock is not None
         error = self.sock.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR)
@@ -106,10 +112,8 @@ class _Connection:
         if self.sock is None:
             return
         if how == "half":
-            try:
+            with contextlib.suppress(OSError):  # the other side was faster
                 self.sock.shutdown(socket.SHUT_WR)
-            except OSError:
-                pass  # the other side was faster
             return
         if how == "reset":
             self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
@@ -132,10 +136,9 @@ class TcpClient:
         self._connection: _Connection | None = None
         self._refused = False
 
-    def filenos(self) -> list[int]:
-        """Descriptors that become readable when there is something to drain."""
-        fd = self._connection.fileno() if self._connection is not None else None
-        return [] if fd is None else [fd]
+    def watch(self) -> list[tuple[int, int]]:
+        """Descriptors, each with the events of poll(2) that mean that there is something to drain."""
+        return self._connection.watch() if self._connection is not None else []
 
     @property
     def open(self) -> bool:
@@ -189,10 +192,11 @@ class TcpServer:
         self.inodes = frozenset({os.fstat(fd).st_ino})
         self._connections: list[_Connection] = []
 
-    def filenos(self) -> list[int]:
-        """Descriptors that become readable when there is something to drain."""
-        watched = [fd for one in self._connections if (fd := one.fileno()) is not None]
-        return watched if len(self._connections) >= MOST_CONNECTIONS else [self._socket.fileno(), *watched]
+    def watch(self) -> list[tuple[int, int]]:
+        """Descriptors, each with the events of poll(2) that mean that there is something to drain."""
+        watched = [pair for one in self._connections for pair in one.watch()]
+        full = len(self._connections) >= MOST_CONNECTIONS
+        return watched if full else [(self._socket.fileno(), select.POLLIN), *watched]
 
     @property
     def open(self) -> bool:

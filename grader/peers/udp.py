@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import socket
 from collections.abc import Iterator
 from typing import Any
@@ -36,9 +37,9 @@ class UdpPeer:
         self.inodes = frozenset({os.fstat(fd).st_ino})
         self._socket.setsockopt(socket.IPPROTO_IP, _IP_RECVERR, 1)
 
-    def filenos(self) -> list[int]:
-        """Descriptors that become readable when there is something to drain."""
-        return [] if self.flooded else [self._socket.fileno()]
+    def watch(self) -> list[tuple[int, int]]:
+        """Descriptors, each with the events of poll(2) that mean that there is something to drain."""
+        return [] if self.flooded else [(self._socket.fileno(), select.POLLIN)]
 
     def drain(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """All datagrams and refusals that have come."""

@@ -6,13 +6,15 @@ before an `exercise.yaml` is collected.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
     from grader.plugin.items import ExerciseFile
+    from grader.plugin.session import GradingSession
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -30,13 +32,29 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ExerciseFile | None:
     """An `exercise.yaml` inside of a course is a collector of runs."""
-    if file_path.name != "exercise.yaml" or not (file_path.parent.parent.parent / "exercises.yaml").is_file():
+    if not _is_exercise(file_path):
         return None
     from grader.plugin.items import ExerciseFile  # only now: other pytest sessions need none of it
 
-    config = parent.config
-    if not config.pluginmanager.has_plugin("grader-session"):
-        from grader.plugin.session import GradingSession
-
-        config.pluginmanager.register(GradingSession(config), "grader-session")
+    _session(parent.config)
     return ExerciseFile.from_parent(parent, path=file_path)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_node_collection_finished(node: Any, ids: Sequence[str]) -> None:
+    """The controller of a distributed session collects nothing: it learns from its workers what is graded."""
+    files = dict.fromkeys(node.config.rootpath / nodeid.split("::")[0] for nodeid in ids)
+    for path in filter(_is_exercise, files):
+        _session(node.config).tasks_for(path)
+
+
+def _is_exercise(path: Path) -> bool:
+    return path.name == "exercise.yaml" and (path.parent.parent.parent / "exercises.yaml").is_file()
+
+
+def _session(config: pytest.Config) -> GradingSession:
+    from grader.plugin.session import GradingSession
+
+    if not config.pluginmanager.has_plugin("grader-session"):
+        config.pluginmanager.register(GradingSession(config), "grader-session")
+    return GradingSession.of(config)

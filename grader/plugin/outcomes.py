@@ -8,6 +8,7 @@ from typing import Any
 
 from grader.errors import Blame
 from grader.judge.diagnosis import Diagnosis
+from grader.judge.sources import judge as sources_judge
 from grader.outcome import Finding, RunRecord, Transcript
 from grader.scenario import Played
 
@@ -85,6 +86,10 @@ def outcome_of(
         if check is None:
             continue
         looks.append((check, answer.look.step, answer.met, answer.proof, answer.because))
-        if answer.met is False and not answer.repeats:
+        if answer.met is False and (not answer.repeats or answer.broke is not None):
             findings.append((check, replace(diagnosis.explain(answer), step=answer.look.step)))
+    for claim, finding in sources_judge(played.claims, played.cast.files, sources):
+        looks.append((claim.check, -1, finding is None, "source", None))
+        if finding is not None:
+            findings.append((claim.check, finding))
     return RunOutcome(exercise, submission, repeat, played.record, tuple(looks), tuple(findings), features)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,15 +12,15 @@ import pytest
 
 from grader import clock
 from grader.catalog.model import Course
-from grader.errors import Blame, GraderError, UsageError
+from grader.errors import Blame, GraderError, NoSubmission, UsageError
 from grader.outcome import Result, Verdict
 from grader.plugin.identity import course_identity
 from grader.plugin.marking import Circumstances, mark
 from grader.plugin.outcomes import RunOutcome, outcome_of
-from grader.plugin.plans import Plan, Task
+from grader.plugin.plans import Plan, Task, checks_of
 from grader.plugin.workshop import Job, Workshop
 from grader.sandbox.tiers import Tier, tier_of
-from grader.scenario import play
+from grader.scenario import Stage, play
 
 #: A plan, the course that it is for, and the tasks in it.
 Loaded = tuple[Plan, Course, list[Task]]
@@ -57,6 +59,7 @@ class GradingSession:
         self._loaded = loaded
         self._outcomes: dict[str, dict[str, Any]] = {}
         self._faults: dict[str, dict[str, str]] = {}
+        self._replayed: set[str] = set()
         self._began = clock.now()
         self._next: Job | None = None
 
@@ -74,27 +77,36 @@ class GradingSession:
         return [task for task in self._tasks(path) if task.exercise.id == path.parent.name]
 
     def _tasks(self, path: Path) -> list[Task]:
-        if self._loaded is None:
-            option = self.config.getoption("--grader-plan")
-            plan = Plan.from_option(option) if option else self._plan_of_options(path)
+        option = self.config.getoption("--grader-plan")
+        if self._loaded is None and option:
+            plan = Plan.from_option(option)
             self._loaded = (plan, *plan.load())
+        if not option and (self._loaded is None or path.parent.name not in dict(self._loaded[0].submissions)):
+            self._add(self._plan_of_options(path))
+        assert self._loaded is not None
         return self._loaded[2]
+
+    def _add(self, plan: Plan) -> None:
+        """Takes up another exercise of the course."""
+        course, tasks = plan.load()
+        if self._loaded is not None:
+            before = self._loaded
+            plan = replace(before[0], submissions=before[0].submissions + plan.submissions)
+            tasks = before[2] + tasks
+        self._loaded = (plan, course, tasks)
 
     def _plan_of_options(self, path: Path) -> Plan:
         """A plan for `pytest exercises/ID --submission DIR`."""
         config = self.config
-        course = path.parent.parent.parent
-        names = [
-            Path(part).name if (Path(part) / "exercise.yaml").is_file() else Path(part).parent.name
-            for part in config.args
-            if (Path(part) / "exercise.yaml").is_file() or Path(part).name == "exercise.yaml"
-        ]
+        course, name = path.parent.parent.parent, path.parent.name
         folder = config.getoption("--submission")
         if config.getoption("--solution"):
             folder = str(course / "solutions")
         if folder is None:
             raise UsageError("say what to grade: --submission DIR or --solution")
         root = Path(folder).resolve()
+        if not root.is_dir():
+            raise NoSubmission(f"there is no folder {root}")
         hidden = config.getoption("--hidden")
         lies = course / "tests" / "hidden"
         return Plan(
@@ -107,9 +119,7 @@ class GradingSession:
             seed=config.getoption("--grader-seed") or 1,
             repeat=config.getoption("--grader-repeat"),
             only=tuple(config.getoption("--grader-only")),
-            submissions=tuple(
-                (name, str(root / name if (root / name).is_dir() else root)) for name in names or [path.parent.name]
-            ),
+            submissions=((name, str(root / name if (root / name).is_dir() else root)),),
             solution=config.getoption("--solution"),
         )
 
@@ -121,27 +131,37 @@ class GradingSession:
         self._next = getattr(nextitem, "job", None)
         return (yield)
 
-    def play(self, job: Job) -> dict[str, Any]:
-        """Plays one run and judges it; the outcome as plain data."""
+    @property
+    def workshop(self) -> Workshop:
+        """The workshop of this process, opened when first needed."""
         if self._workshop is None:
             self._workshop = Workshop()
-        workshop = self._workshop
-        stage = workshop.stage(job)
+        return self._workshop
+
+    @contextmanager
+    def stage(self, job: Job) -> Iterator[Stage]:
+        """The stage of a job, while the programs of the next one start up."""
+        stage = self.workshop.stage(job)
         try:
             if self._next is not None:
-                workshop.prepare(self._next)
-            played = play(stage)
+                self.workshop.prepare(self._next)
+            yield stage
         finally:
             stage.close()
-            workshop.release()
+            self.workshop.release()
+
+    def play(self, job: Job) -> dict[str, Any]:
+        """Plays one run and judges it; the outcome as plain data."""
+        with self.stage(job) as stage:
+            played = play(stage)
         wrong = any(answer.met is False for answer in played.reading.settle_accounts())
         return outcome_of(
             played,
             exercise=job.exercise.id,
             submission=str(job.submission),
             repeat=job.repeat,
-            sources=stage.snapshot.texts() if wrong else {},
-            features=workshop.features,
+            sources=stage.snapshot.texts() if wrong or played.claims else {},
+            features=self.workshop.features,
         ).to_plain()
 
     @pytest.hookimpl(wrapper=True)
@@ -173,6 +193,14 @@ class GradingSession:
             fault = getattr(report, "grader_fault", {"blame": str(Blame.GRADER), "message": text})
             self._faults[report.nodeid] = fault
 
+    @pytest.hookimpl(optionalhook=True)
+    def pytest_handlecrashitem(self, crashitem: str, report: pytest.TestReport, sched: Any) -> None:
+        """A worker died while it played a run, which says nothing about the submission: once more, and only once."""
+        if crashitem not in self._replayed:
+            self._replayed.add(crashitem)
+            sched.mark_test_pending(crashitem)
+            report.outcome = "rerun"  # type: ignore[assignment] # neither passed nor failed
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Merges the outcomes into results, reports each check, sets the exit status."""
@@ -182,8 +210,8 @@ class GradingSession:
             return
         plan, course, tasks = self._loaded
         self.results = [self._merge(course, plan, task) for task in tasks]
-        for result in self.results:
-            self._report_checks(session, result)
+        for task, result in zip(tasks, self.results, strict=True):
+            self._report_checks(session, task, result)
         if any(result.verdict is not Verdict.PASSED for result in self.results) and session.exitstatus == 0:
             session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
@@ -194,7 +222,7 @@ class GradingSession:
                 outcomes[plain["record"]["id"], plain["repeat"]] = plain
         jobs = task.jobs()
         played = [outcomes[job.run.id, job.repeat] for job in jobs if (job.run.id, job.repeat) in outcomes]
-        errors = list(self._faults.values())
+        errors = [fault for nodeid, fault in self._faults.items() if self._concerns(nodeid, task)]
         if len(played) < len(jobs) and not errors:
             errors = [{"blame": str(Blame.GRADER), "message": "a run was not played to its end"}]
         hidden = "graded" if task.exercise.has_hidden else "none"
@@ -213,13 +241,20 @@ class GradingSession:
             ),
         )
 
+    @staticmethod
+    def _concerns(nodeid: str, task: Task) -> bool:
+        """Whether a fault is one of a task's runs; whatever cannot be told concerns everybody."""
+        file, _colons, name = nodeid.partition("::")
+        exercise = Path(file).parent.name if Path(file).name == "exercise.yaml" else task.exercise.id
+        return exercise == task.exercise.id and ("[" not in name or f"[{task.submission.name}]" in name)
+
     def _digests(self, task: Task) -> dict[str, str]:
         from grader.sandbox.intake import take  # the controller of a distributed session has no workshop
 
         snapshot = self._workshop.snapshot(task.submission) if self._workshop is not None else take(task.submission)
         return snapshot.digests()
 
-    def _report_checks(self, session: pytest.Session, result: Result) -> None:
+    def _report_checks(self, session: pytest.Session, task: Task, result: Result) -> None:
         """One report a check, for sessions with pytest's own reporters."""
         if not session.config.pluginmanager.has_plugin("terminalreporter"):
             return
@@ -227,7 +262,7 @@ class GradingSession:
 
         outcomes = {Verdict.PASSED: "passed", Verdict.FAILED: "failed", Verdict.SKIPPED: "skipped"}
         for check in result.checks:
-            run = result.runs[check.looks[0].run].id if check.looks else "-"
+            run = next((run.id for run in task.exercise.runs.values() if check.id in checks_of(run)), "-")
             nodeid = f"exercises/{result.exercise}/exercise.yaml::{run}::{check.id}"
             text = "\n".join(render_finding(finding).message for finding in check.findings) or str(check.reason)
             location = (f"exercises/{result.exercise}/exercise.yaml", 0, f"{run}::{check.id}")

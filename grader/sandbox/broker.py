@@ -14,19 +14,21 @@ from __future__ import annotations
 import _signal
 import _socket
 import fcntl
+import functools
 import os
 import select
 import struct
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.kernel import calls, proc, sockets, terminals
-from grader.sandbox import stub, wire
+from grader.sandbox import copies, stub, wire
 
 CONTROL = 3
 _ROOMS = ("/mnt", "/media", "/srv", "/opt")
 _SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
+_LOOPBACK = ("127.", "::1", "::ffff:127.")
 _PY_SPY_SECONDS = 2.0
 
 
@@ -65,8 +67,7 @@ class Broker:
         self._try("pidns", self._probe_pid_namespace)
         self._own_pids = "pidns" in self._features
         if not self._room:
-            self._room = f"/tmp/grader-{os.getuid()}-{os.getpid()}"
-            os.mkdir(self._room, 0o700)
+            self._room = copies.room(f"grader-{os.getuid()}-{os.getpid()}")
         return {"features": self._features, "missing": self._missing}
 
     def _try(self, feature: str, step: Any) -> None:
@@ -152,7 +153,7 @@ class Broker:
             space.diag = None
         self._leave()
         for name, content in self._copies[key].items():
-            _write(folder, name, content)
+            copies.write(folder, name, content)
 
     def _leave(self) -> None:
         if self._mother is not None:
@@ -197,9 +198,13 @@ class Broker:
 
     def close(self, number: int) -> None:
         """Ends every process of a run and drops its copy and network."""
-        space = self._spaces.pop(number)
+        space = self._spaces.pop(number, None)
+        if space is None:  # it could not be opened
+            return
         for pid in space.stubs.values():
             self._end(pid)
+        if not self._own_pids:
+            self._end_strays()
         if space.netns is not None:
             os.close(space.netns)
         if space.diag is not None:
@@ -208,7 +213,7 @@ class Broker:
             calls.umount(space.folder)
             os.rmdir(space.folder)
         else:
-            _remove(space.folder)
+            copies.remove(space.folder)
 
     def _end(self, pid: int) -> None:
         """Kills a stub's whole tree and waits until the kernel says that it is gone."""
@@ -220,17 +225,16 @@ class Broker:
             for victim in victims:
                 _kill(victim, _signal.SIGKILL)
         else:
-            known: set[int] = set()
-            while True:  # first stop all, so that none can fork away from the kill
-                found = set(proc.descendants(pid)) - known
-                if not found:
-                    break
-                for victim in found:
-                    _kill(victim, _signal.SIGSTOP)
-                known |= found
-            for victim in known:
-                _kill(victim, _signal.SIGKILL)
+            _kill_all(lambda: proc.descendants(pid))
         os.waitpid(pid, 0)
+
+    def _end_strays(self) -> None:
+        """Without pid namespaces a program can kill its stub; what it leaves behind is adopted by this process."""
+        stubs = {pid for space in self._spaces.values() for pid in space.stubs.values()}
+        while strays := [pid for pid in proc.children(os.getpid()) if pid not in stubs]:
+            _kill_all(functools.partial(_trees, strays))
+            for pid in strays:
+                os.waitpid(pid, 0)
 
     # --- witness ------------------------------------------------------------------------
 
@@ -243,8 +247,8 @@ class Broker:
             "threads": proc.threads([pid for pids in members.values() for pid in pids]),
             "keepers": proc.threads(self._keepers(space)),
         }
-        if with_sockets and space.diag is not None:
-            facts["sockets"] = sockets.udp(space.diag) + sockets.tcp_listeners(space.diag)
+        if with_sockets:
+            facts["sockets"] = self._sockets(space, sockets.udp, sockets.tcp_listeners)
         return facts
 
     def confirm(self, number: int) -> dict[str, Any]:
@@ -254,7 +258,10 @@ class Broker:
         pids = [pid for own in members.values() for pid in own]
         fds = {pid: proc.descriptors(pid) for pid in pids}
         timers = {pid: None if own is None else proc.timed(pid, own) for pid, own in fds.items()}
-        tcp = sockets.tcp(space.diag) if space.diag is not None else None
+        tcp = [sock for sock in self._sockets(space, sockets.tcp) if sock[0] == sockets.TCP]
+        if space.netns is None:  # what the machine itself has to do with other hosts is none of the run's
+            own = {link for links in fds.values() for link in (links or {}).values()}
+            tcp = [sock for sock in tcp if f"socket:[{sock[7]}]" in own or sock[5].startswith(_LOOPBACK)]
         threads = proc.threads(pids, call_first=True)
         keepers = proc.threads(self._keepers(space))
         return {
@@ -277,15 +284,27 @@ class Broker:
         space = self._spaces[number]
         members = self._members(space)
         pids = [pid for own in members.values() for pid in own]
-        found = sockets.udp(space.diag) + sockets.tcp(space.diag) if space.diag is not None else []
         return {
             "members": members,
             "threads": proc.threads(pids),
             "fds": {pid: proc.descriptors(pid) or {} for pid in pids},
-            "inner": {pid: proc.inner_pid(pid) for pid in pids},
-            "sockets": found,
+            "inner": {pid: proc.inner_threads(pid) for pid in pids},
+            "sockets": self._sockets(space, sockets.udp, sockets.tcp),
             "folder": space.folder,
         }
+
+    def _sockets(self, space: _Space, *readers: Callable[[_socket.socket], list[sockets.Sock]]) -> list[sockets.Sock]:
+        """The sockets of a run's network that the readers ask for (where nobody can be asked: all)."""
+        if space.diag is not None:
+            try:
+                return [sock for reader in readers for sock in reader(space.diag)]
+            except sockets.Unavailable:
+                space.diag = None
+        self._enter(space)
+        try:
+            return sockets.listed()
+        finally:
+            self._leave()
 
     def stacks(self, pid: int, argv: tuple[str, ...]) -> bytes:
         """What an external stack reader prints about a process (empty where it cannot)."""
@@ -390,7 +409,11 @@ class Broker:
             except OSError:
                 pass  # the processes come first, and close() has seen to them by then
         if "mountns" not in self._features and self._room:
-            _remove(self._room)
+            copies.remove(self._room)
+
+
+def _trees(roots: list[int]) -> list[int]:
+    return [one for root in roots for one in (root, *proc.descendants(root))]
 
 
 def _kill(pid: int, number: int) -> None:
@@ -398,6 +421,17 @@ def _kill(pid: int, number: int) -> None:
         os.kill(pid, number)
     except ProcessLookupError:
         pass
+
+
+def _kill_all(listed: Callable[[], list[int]]) -> None:
+    """Kills processes that may fork meanwhile: all are stopped first, so that none gets away from the kill."""
+    known: set[int] = set()
+    while found := set(listed()) - known:
+        for victim in found:
+            _kill(victim, _signal.SIGSTOP)
+        known |= found
+    for victim in known:
+        _kill(victim, _signal.SIGKILL)
 
 
 def _has_time_limit(pid: int, fd: int) -> bool | None:
@@ -426,29 +460,6 @@ def _loopback_up() -> None:
         fcntl.ioctl(probe.fileno(), _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
     finally:
         probe.close()
-
-
-def _write(folder: str, name: str, content: bytes) -> None:
-    path = f"{folder}/{name}"
-    os.makedirs(os.path.dirname(path), exist_ok=True)
-    fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
-    try:
-        view = memoryview(content)
-        while view:
-            view = view[os.write(fd, view) :]
-    finally:
-        os.close(fd)
-
-
-def _remove(folder: str) -> None:
-    """Removes a tree that a student's program has written in; follows no link."""
-    for path, folders, files in os.walk(folder, topdown=False):
-        for name in files:
-            os.unlink(os.path.join(path, name))
-        for name in folders:
-            inner = os.path.join(path, name)
-            os.unlink(inner) if os.path.islink(inner) else os.rmdir(inner)
-    os.rmdir(folder)
 
 
 def main() -> None:

@@ -68,15 +68,15 @@ def take(folder: Path) -> Snapshot:
     refused: list[tuple[str, str]] = []
     total = 0
     for name, entry, why in _walk(folder, "", 0):
-        if why is not None or entry is None:
-            refused.append((name, why or "unreadable"))
-            continue
-        if len(files) >= MOST_FILES:
+        if why is None and len(files) >= MOST_FILES:
             refused.append((name, "too_many_files"))
             break
+        if why is not None or entry is None:
+            refused += [(name, why or "unreadable")] if len(refused) < MOST_FILES else []
+            continue
         content = _read(entry.path, MOST_BYTES - total)
         if isinstance(content, str):
-            refused.append((name, content))
+            refused += [(name, content)] if len(refused) < MOST_FILES else []
             continue
         files[name] = content
         total += len(content)
@@ -88,7 +88,8 @@ def take(folder: Path) -> Snapshot:
 
 def _walk(folder: Path | str, prefix: str, depth: int) -> Iterator[tuple[str, os.DirEntry[str] | None, str | None]]:
     try:
-        entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        # Files first: no crowd in a folder below may crowd out a file above it.
+        entries = sorted(os.scandir(folder), key=lambda entry: (entry.is_dir(follow_symlinks=False), entry.name))
     except OSError:
         yield prefix.rstrip("/") or ".", None, "unreadable"
         return
@@ -126,8 +127,11 @@ def _read(path: str, room: int) -> bytes | str:
     except OSError:
         return "unreadable"
     try:
-        if not stat.S_ISREG(os.fstat(fd).st_mode):
+        status = os.fstat(fd)
+        if not stat.S_ISREG(status.st_mode):
             return "not_a_regular_file"
+        if status.st_size > room:  # reading a sparse file to its limit, many times over, takes long
+            return "too_large"
         with os.fdopen(os.dup(fd), "rb") as file:
             content = file.read(room + 1)
     except OSError:

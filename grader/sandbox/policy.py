@@ -6,8 +6,8 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-#: Bytes that a run's private copy may grow to, and how many files it may hold.
-COPY_BYTES, COPY_FILES = 32 << 20, 4096
+#: Bytes that a run's private copy may grow to, and how many files and folders it may hold: more than any intake.
+COPY_BYTES, COPY_FILES = 32 << 20, 8192
 
 
 @dataclass(frozen=True, slots=True)

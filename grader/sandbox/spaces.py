@@ -59,6 +59,7 @@ class Sandbox:
                 ],
             )
         except OSError as error:
+            ours.close()
             raise MachineError(f"cannot start the broker: {error.strerror}") from error
         finally:
             os.close(end)

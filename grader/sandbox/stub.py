@@ -29,6 +29,9 @@ ENDED, NOT_STARTED = b"E", b"X"
 
 _KEYBOARD_SIGNALS = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU, _signal.SIGHUP)
 
+#: What the broker and Python itself ignore, and a program would inherit: without SIGTERM, Process.terminate() does nothing.
+_IGNORED_ABOVE = (_signal.SIGTERM, _signal.SIGPIPE, _signal.SIGXFSZ)
+
 
 def launch(
     argv: tuple[str, ...],
@@ -114,7 +117,7 @@ def _become(
     argv: tuple[str, ...], env: Mapping[str, str], limits: Mapping[str, int], folder: str, slave: int, status: int
 ) -> None:
     try:
-        for number in (*_KEYBOARD_SIGNALS, _signal.SIGPIPE, _signal.SIGXFSZ):
+        for number in (*_KEYBOARD_SIGNALS, *_IGNORED_ABOVE):
             _signal.signal(number, _signal.SIG_DFL)
         status = fcntl.fcntl(status, fcntl.F_DUPFD_CLOEXEC, 10)
         slave = fcntl.fcntl(slave, fcntl.F_DUPFD_CLOEXEC, 10)

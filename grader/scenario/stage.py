@@ -10,15 +10,19 @@ import _socket
 from collections.abc import Iterable
 
 from grader import clock
+from grader.catalog import model
 from grader.catalog.binding import Script, bind
-from grader.catalog.model import Exercise, Program, Run, Start, UdpServer
+from grader.catalog.casting import actors_of, base_actor
+from grader.catalog.model import Actor, Exercise, Program, Run, Start, UdpClient, UdpServer
 from grader.outcome import Event, Transcript
-from grader.peers import UdpPeer
+from grader.peers import TcpClient, TcpServer, UdpPeer
 from grader.programs import Program as RunningProgram
 from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import Policy, plan
 from grader.sandbox.spaces import Sandbox
 from grader.witness import idle
+
+Peer = UdpPeer | TcpClient | TcpServer
 
 
 class Stage:
@@ -32,8 +36,10 @@ class Stage:
         self.snapshot = snapshot
         self.began = clock.now()
         self.transcript = Transcript()
+        #: Values that were drawn while the run was played, beside those of the script.
+        self.drawn: dict[str, object] = {}
         self.programs: dict[str, RunningProgram] = {}
-        self.peers: dict[str, UdpPeer] = {}
+        self.peers: dict[str, Peer] = {}
         self.limits = run.limits or exercise.limits
         self.space = sandbox.open(snapshot)
         try:
@@ -46,13 +52,31 @@ class Stage:
             raise
 
     def _bind_peers(self) -> None:
-        actors = self.exercise.actors
-        used = [actors[name] for name in sorted(actors_of(self.run)) if not isinstance(actors[name], Program)]
-        for actor in sorted(used, key=lambda one: not isinstance(one, UdpServer)):
-            port = actor.udp_server if isinstance(actor, UdpServer) else 0
-            fd, bound = self.space.socket(_socket.SOCK_DGRAM, port)
-            self.peers[actor.name] = UdpPeer(actor.name, fd, bound)
-            self.record(actor.name, "bound", port=bound)
+        """Makes the peers that the run uses: fake servers first, since a program could speak to them at once."""
+        named = [(name, base_actor(self.exercise, name)) for name in actors_of(self.exercise, self.run)]
+        wanted = [(name, actor) for name, actor in named if not isinstance(actor, Program)]
+        for name, _actor in sorted(wanted, key=lambda pair: _rank(pair[1])):
+            self.have(name)
+
+    def have(self, name: str) -> Peer:
+        """A peer of this name, bound if it is not there yet."""
+        if name not in self.peers:
+            actor = base_actor(self.exercise, name)
+            assert not isinstance(actor, Program)
+            self.peers[name] = peer = self._bind(name, actor)
+            self.record(name, "bound", port=peer.port)
+        return self.peers[name]
+
+    def _bind(self, name: str, actor: Actor) -> Peer:
+        if isinstance(actor, UdpServer):
+            return UdpPeer(name, *self.space.socket(_socket.SOCK_DGRAM, actor.udp_server))
+        if isinstance(actor, model.TcpServer):
+            return TcpServer(name, *self.space.socket(_socket.SOCK_STREAM, actor.tcp_server))
+        if isinstance(actor, model.TcpClient):
+            return TcpClient(name, *self.space.socket(_socket.SOCK_STREAM, 0))
+        assert isinstance(actor, UdpClient)
+        port = self.peers[actor.port_of].port if actor.port_of else 0
+        return UdpPeer(name, *self.space.socket(_socket.SOCK_DGRAM, port, actor.ip))
 
     def _start_early(self) -> None:
         """Starts the programs of the first step at once; playing the step then waits for them."""
@@ -74,6 +98,15 @@ class Stage:
         """Whether an idle loop of the programs is certain to be the standard library's own."""
         return idle.may_idle(self.snapshot.files)
 
+    def restart(self, name: str) -> None:
+        """Ends a program with all its processes and starts it again."""
+        old = self.programs.pop(name)
+        self.space.stop(name)
+        for kind, fields in old.drain():
+            self.record(name, kind, **(fields if kind != "ended" else {"how": "killed_by_grader", "status": None}))
+        old.close()
+        self.start([name])
+
     def record(self, actor: str, kind: str, **fields: object) -> Event:
         """Writes an event down, with the time since the run began."""
         event = Event(clock.now() - self.began, actor, kind, fields)
@@ -90,20 +123,8 @@ class Stage:
         self.programs, self.peers = {}, {}
 
 
-def actors_of(run: Run) -> frozenset[str]:
-    """The actors that a run's steps mention; only these are set up."""
-    found: set[str] = set()
-
-    def visit(steps: Iterable[object]) -> None:
-        for step in steps:
-            if isinstance(step, tuple):
-                visit(step)
-                continue
-            for name in ("at", "into", "from_", "start", "program"):
-                value = getattr(step, name, ())
-                found.update((value,) if isinstance(value, str) else value)
-            for name in ("steps", "parallel", "shuffle"):
-                visit(getattr(step, name, ()))
-
-    visit(run.steps)
-    return frozenset(found)
+def _rank(actor: Actor) -> int:
+    """Servers first; a client that takes another's port after that one."""
+    if isinstance(actor, (UdpServer, model.TcpServer)):
+        return 0
+    return 2 if isinstance(actor, UdpClient) and actor.port_of else 1

@@ -35,8 +35,8 @@ class Source(Protocol):
 
     name: str
 
-    def filenos(self) -> list[int]:
-        """Descriptors that become readable when there is news."""
+    def watch(self) -> list[tuple[int, int]]:
+        """Descriptors, each with the events of poll(2) that mean news."""
 
     def drain(self) -> Iterator[tuple[str, dict[str, Any]]]:
         """All news, without waiting."""
@@ -106,7 +106,7 @@ class Waiting:
         self._limits = limits
         self._news = news
         self._poller = select.poll()
-        self._watched: set[int] = set()
+        self._watched: dict[int, int] = {}
         self._short = False
         self._quiet: str | None = None
         self._cpu: dict[tuple[int, int], int] = {}
@@ -136,12 +136,18 @@ class Waiting:
         poll(2), not epoll: it asks every descriptor anew, and asking a terminal makes the kernel hand
         over what is queued inside the tty layer.
         """
-        owners = {fd: source for source in self._sources() for fd in source.filenos()}
-        for fd in self._watched - owners.keys():
+        owners = {}
+        watched = {}
+        for source in self._sources():
+            for fd, events in source.watch():
+                owners[fd] = source
+                watched[fd] = events
+        for fd in self._watched.keys() - watched.keys():
             self._poller.unregister(fd)
-        for fd in owners.keys() - self._watched:
-            self._poller.register(fd, select.POLLIN)
-        self._watched = set(owners)
+        for fd, events in watched.items():
+            if self._watched.get(fd) != events:
+                self._poller.register(fd, events)
+        self._watched = watched
         ready = {fd for fd, _event in self._poller.poll(seconds * 1000)}
         return list({id(owners[fd]): owners[fd] for fd in owners if fd in ready}.values()) if ready else []
 

@@ -46,10 +46,11 @@ def blocked(facts: Mapping[str, Any], stacks: Callable[[int], bytes]) -> list[Bl
     for actor, pids in facts["members"].items():
         for pid in pids:
             frames = _frames(stacks(pid))
-            inner = facts["inner"].get(pid, 0)
+            # The stack reader numbers threads as their own pid namespace does.
+            inner = {outside: inside for inside, outside in facts["inner"].get(pid, {}).items()}
             for thread in facts["threads"]:
                 if thread[0] == pid:
-                    number = inner if thread[1] == pid else thread[1]
+                    number = inner.get(thread[1], thread[1])
                     place = _own_frame(frames.get(number, frames.get(thread[1], [])), facts["folder"])
                     found.append(_describe(actor, thread, facts["fds"].get(pid) or {}, sockets, place))
     return sorted(found, key=lambda one: (one.line is None, one.actor))

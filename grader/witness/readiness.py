@@ -11,6 +11,8 @@ from grader.kernel.sockets import LISTEN, TCP, UDP, Sock
 _IPV6 = 10
 _NUMBERS = {"udp": UDP, "tcp": TCP}
 _NAMES = {UDP: "udp", TCP: "tcp"}
+#: Ports that the kernel gives to sockets that ask for none (ip_local_port_range, ip-sysctl.rst).
+_EPHEMERAL = range(32768, 61000)
 _LOOPBACK = frozenset({"127.0.0.1", "0.0.0.0"})
 
 
@@ -53,16 +55,18 @@ def match(own: Iterable[Sock], protocol: str, port: int | None) -> int | None:
 def mismatch(own: list[Sock], protocol: str, port: int | None) -> Unready | None:
     """What is wrong about the sockets that are there; None when there are none."""
     same = [sock for sock in own if sock[0] == _NUMBERS[protocol]]
-    right_port = [sock for sock in same if sock[4] == port]
+    right_port = [sock for sock in same if port is None or sock[4] == port]
     for sock in right_port:
         if sock[1] == _IPV6:
-            return Unready("ipv6_only", {"port": port})
-        return Unready("wrong_address", {"address": sock[3], "port": port, "wanted": "127.0.0.1"})
+            return Unready("ipv6_only", {"port": sock[4]})
+        return Unready("wrong_address", {"address": sock[3], "port": sock[4], "wanted": "127.0.0.1"})
     other = [sock for sock in own if sock not in same]
     for sock in other:
         if port is None or sock[4] == port:
             return Unready("wrong_protocol", {"got": _NAMES[sock[0]], "wanted": protocol, "port": sock[4]})
     for sock in same:
+        if sock[4] in _EPHEMERAL:
+            continue  # given by the kernel to a socket that was never bound
         return Unready("wrong_port", {"port": sock[4], "wanted": port, "protocol": protocol})
     for sock in other:
         return Unready("wrong_protocol", {"got": _NAMES[sock[0]], "wanted": protocol, "port": sock[4]})

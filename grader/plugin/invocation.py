@@ -1,0 +1,57 @@
+"""A grading session of this process: pytest, without its parts that grading has no use for."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from grader.errors import GraderFault
+
+if TYPE_CHECKING:
+    from grader.outcome import Result
+    from grader.plugin.session import Loaded
+    from grader.plugin.workshop import Workshop
+
+#: Parts of pytest that a grading session has no use for, each of which takes time to import.
+_WITHOUT = (
+    "terminal", "cacheprovider", "doctest", "junitxml", "pastebin", "debugging", "unittest", "faulthandler",
+    "stepwise", "setuponly", "setupplan", "legacypath", "logging", "recwarn", "monkeypatch", "tmpdir", "nose",
+    "capture", "threadexception", "unraisableexception", "warnings", "subtests",
+)  # fmt: skip
+
+
+def grade(loaded: Loaded, workshop: Workshop | None, workers: int, watchers: Sequence[object] = ()) -> list[Result]:
+    """Plays all runs: in this process where there is a workshop, else in `workers` processes.
+
+    `watchers` are further plugin objects, for whoever wants to see how far it is.
+
+    Raises:
+        KeyboardInterrupt: the session was interrupted.
+        GraderFault: it ended without results.
+    """
+    plan, _course, tasks = loaded
+    more = ["-p", "xdist", "-n", str(workers), "--dist", "worksteal"] if workshop is None else []
+    if workshop is not None:
+        first = next((job for task in tasks for job in task.jobs()), None)
+        if first is not None:
+            workshop.prepare(first)
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    import pytest  # takes longest of all: the first programs start up meanwhile
+
+    from grader.plugin.session import Handover
+
+    handover = Handover(workshop, loaded)
+    files = dict.fromkeys(str(task.exercise.path / "exercise.yaml") for task in tasks)
+    code = pytest.main(
+        [
+            "-p", "grader.plugin.hooks", *(part for name in _WITHOUT for part in ("-p", f"no:{name}")), *more,
+            "--noconftest", "-c", os.devnull, "--rootdir", str(plan.course), "--grader-plan", plan.to_option(), *files,
+        ],
+        plugins=[handover, *watchers],
+    )  # fmt: skip
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
+    if not handover.results:
+        raise GraderFault(f"the grading session ended with {code!r}")
+    return handover.results

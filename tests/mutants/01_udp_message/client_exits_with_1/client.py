@@ -1,0 +1,7 @@
+import socket
+import sys
+
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+client.sendto(input('> ').encode('utf-8'), ('127.0.0.1', 9090))
+print(client.recv(1024).decode('utf-8'))
+sys.exit(1)

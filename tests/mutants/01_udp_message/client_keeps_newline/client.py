@@ -1,0 +1,8 @@
+import socket
+import sys
+
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+print('> ', end='', flush=True)
+text = sys.stdin.readline()
+client.sendto(text.encode('utf-8'), ('127.0.0.1', 9090))
+print(client.recv(1024).decode('utf-8'))

@@ -1,0 +1,7 @@
+import json
+import socket
+
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+message = {'msg': input('> ')}
+client.sendto(json.dumps(message).encode('utf-8'), ('127.0.0.1', 9090))
+print(client.recv(1024).decode('utf-8'))

@@ -1,0 +1,5 @@
+import socket
+
+client = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+client.sendto(input('> '), ('127.0.0.1', 9090))
+print(client.recv(1024).decode('utf-8'))

@@ -1,0 +1,10 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('127.0.0.1', 9090))
+while True:
+    data, addr = server.recvfrom(1024)
+    text = data.decode('utf-8')
+    print(text)
+    text.upper()
+    server.sendto(text.encode('utf-8'), addr)

@@ -1,0 +1,12 @@
+import socket
+import time
+
+while True:
+    server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    server.bind(('127.0.0.1', 9090))
+    data, addr = server.recvfrom(1024)
+    time.sleep(0.05)
+    text = data.decode('utf-8')
+    print(text)
+    server.sendto(text.upper().encode('utf-8'), addr)
+    server.close()

@@ -1,0 +1,13 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('127.0.0.1', 9090))
+last = None
+while True:
+    data, addr = server.recvfrom(1024)
+    if addr != last:
+        last = addr
+        count = 0
+    count += 1
+    answer = '%d:%s' % (count, data.decode('utf-8'))
+    server.sendto(answer.encode('utf-8'), addr)

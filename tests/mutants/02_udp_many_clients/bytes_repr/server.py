@@ -1,0 +1,9 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('127.0.0.1', 9090))
+counts = {}
+while True:
+    data, addr = server.recvfrom(1024)
+    counts[addr] = counts.get(addr, 0) + 1
+    server.sendto(f'{counts[addr]}:{data}'.encode('utf-8'), addr)

@@ -1,0 +1,14 @@
+import socket
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.bind(('127.0.0.1', 9090))
+while True:
+    data, client = server.recvfrom(1024)
+    count = 0
+    while data != b'bye':
+        count += 1
+        answer = '%d:%s' % (count, data.decode('utf-8'))
+        server.sendto(answer.encode('utf-8'), client)
+        addr = None
+        while addr != client:
+            data, addr = server.recvfrom(1024)

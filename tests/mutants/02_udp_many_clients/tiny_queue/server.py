@@ -1,0 +1,13 @@
+import socket
+import time
+
+server = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+server.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1024)
+server.bind(('127.0.0.1', 9090))
+counts = {}
+while True:
+    data, addr = server.recvfrom(1024)
+    time.sleep(0.01)
+    counts[addr] = counts.get(addr, 0) + 1
+    answer = '%d:%s' % (counts[addr], data.decode('utf-8'))
+    server.sendto(answer.encode('utf-8'), addr)

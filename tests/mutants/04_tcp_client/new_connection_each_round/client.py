@@ -1,0 +1,8 @@
+import socket
+
+while True:
+    sk = socket.socket()
+    sk.connect(('127.0.0.1', 9090))
+    print(sk.recv(1024))
+    sk.send(b'bye')
+    sk.close()

@@ -1,0 +1,20 @@
+import socketserver
+
+
+class MyServer(socketserver.BaseRequestHandler):
+    conn = None
+
+    def handle(self):
+        MyServer.conn = self.request
+        while True:
+            MyServer.conn.send(b'hello')
+            data = MyServer.conn.recv(1024)
+            if not data:
+                break
+            print(data, self.client_address[1])
+
+
+if __name__ == '__main__':
+    socketserver.ThreadingTCPServer.allow_reuse_address = True
+    server = socketserver.ThreadingTCPServer(('127.0.0.1', 9090), MyServer)
+    server.serve_forever()

@@ -1,0 +1,20 @@
+import socketserver
+
+
+class MyServer(socketserver.BaseRequestHandler):
+    port = None
+
+    def handle(self):
+        MyServer.port = self.client_address[1]
+        while True:
+            self.request.send(b'hello')
+            data = self.request.recv(1024)
+            if not data:
+                break
+            print(data.decode('utf-8'), MyServer.port)
+
+
+if __name__ == '__main__':
+    socketserver.ThreadingTCPServer.allow_reuse_address = True
+    server = socketserver.ThreadingTCPServer(('127.0.0.1', 9090), MyServer)
+    server.serve_forever()

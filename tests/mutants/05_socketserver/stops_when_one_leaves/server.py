@@ -1,0 +1,18 @@
+import socketserver
+
+
+class MyServer(socketserver.BaseRequestHandler):
+    def handle(self):
+        while True:
+            self.request.send(b'hello')
+            data = self.request.recv(1024)
+            if not data:
+                self.server.shutdown()
+                break
+            print(data, self.client_address[1])
+
+
+if __name__ == '__main__':
+    socketserver.ThreadingTCPServer.allow_reuse_address = True
+    server = socketserver.ThreadingTCPServer(('127.0.0.1', 9090), MyServer)
+    server.serve_forever()
