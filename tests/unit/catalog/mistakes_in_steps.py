@@ -19,7 +19,7 @@ STEPS = [
         id="start nothing",
     ),
     pytest.param("- start: server", "- «strat: server", "`strat` is not known here", "`start`", id="unknown verb"),
-    pytest.param("- start: server", "- «start", "one of start, type", "", id="verb alone"),
+    pytest.param("- start: server", "- «start", "one of start, restart, type", "", id="verb alone"),
     pytest.param(
         '- start: client\n      - type: {into: client, line: "{x}"}',
         "- start: client\n      - type:\n        «into: client\n        line: hello",
@@ -73,14 +73,14 @@ STEPS = [
     pytest.param(
         'from: alice, text: "{a}"',
         "from: alice, text: x, «json: 1",
-        "exactly one of json, text, hex",
+        "exactly one of json, text, line, hex",
         "text, json",
         id="text and json",
     ),
     pytest.param(
         '- send: {from: alice, text: "{a}"}',
         "- «send: {from: alice}",
-        "exactly one of json, text, hex",
+        "exactly one of json, text, line, hex",
         "add one",
         id="no message",
     ),
@@ -118,7 +118,7 @@ STEPS = [
     pytest.param(
         "send: {from: alice",
         "send: {from: «fake",
-        "`from` must name a UDP client, but `fake` is a fake UDP server",
+        "`from` must name a UDP client or a TCP client or a fake TCP server, but `fake` is a fake UDP server",
         "alice, bob",
         id="fake sends",
     ),
@@ -146,7 +146,7 @@ STEPS = [
     pytest.param(
         "- expect: {at: client, prints: hello, for: prints}",
         "- «expect: {at: client, for: prints}",
-        "exactly one of prints, matches, gets",
+        "exactly one of prints, matches, gets, connects, closed",
         "add",
         id="expects nothing",
     ),
@@ -195,7 +195,7 @@ STEPS = [
     pytest.param(
         '{at: alice, gets: {text: "{a}"}, for: answers}',
         "{at: alice, gets: {text: a, «hex: '00'}, for: answers}",
-        "exactly one of json, json_has, text, matches, hex",
+        "exactly one of json, json_has, text, line, matches, hex",
         "",
         id="two payloads",
     ),

@@ -13,14 +13,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import messages
-from grader.catalog import Exercise, bind, load_all
+from grader.catalog import Exercise, actors_of, bind, load_all
 from grader.errors import CourseError, Problem
 
 from .conftest import COURSE, EXERCISE, HIDDEN, Desk
+from .mistakes_in_talks import TALK
 
 CHECKOUT = Path(__file__).parents[3]
 REAL = (CHECKOUT / "exercises/03_udp_chat/exercise.yaml").read_text("utf-8")
 REAL_HIDDEN = (CHECKOUT / "tests/hidden/03_udp_chat.yaml").read_text("utf-8")
+
+#: The other hidden file's carol would talk UDP to a TCP server.
+HIDDEN_TALK = (
+    HIDDEN.replace("  carol: {udp_client: server}", "  carol: {udp_client: counter}")
+    .replace("- start: server", "- start: counter")
+    .encode()
+)
 
 Try = Callable[[bytes, bytes, bytes], None]
 
@@ -47,7 +55,7 @@ def attempt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Try]:
         assert bool(problems) != bool(exercises)
         for found in exercises.values():
             for run in found.runs.values():
-                bind(found, run, 1, dict.fromkeys(found.actors, 40000))
+                bind(found, run, 1, dict.fromkeys(actors_of(found, run), 40000))
 
     messages.set_language("zh")
     yield load
@@ -81,6 +89,18 @@ SNIPPETS = [
     ),
     *("{x}", "{{", "{alice.port}", "{server.port}", "null", "true", "1e999", "0", "-1", "<<: ", "\x00", "\u2028", "😀"),
     *("start: ", "expect: ", "nothing: ", "repeat: {times: 3, steps: ", "shuffle: ", "parallel: ", "for: ", "at: "),
+    *(
+        "connect: ",
+        "close: ",
+        "restart: ",
+        "each: {of: crowd, steps: ",
+        "source: ",
+        "any: ",
+        "count: ",
+        "port_of: ",
+        "crowd",
+    ),
+    *("{crowd.index}", "{crowd.port}", "{a.upper}", "text 64", "closed: true", "connects: "),
 ]
 
 edits = st.lists(
@@ -101,6 +121,11 @@ def edited(text: str, changes: list[tuple[float, int, str]]) -> bytes:
 @given(edits)
 def test_an_edited_exercise(attempt: Try, changes: list[tuple[float, int, str]]) -> None:
     attempt(COURSE.encode(), edited(REAL.replace("03_udp_chat", "01_echo"), changes), HIDDEN.encode())
+
+
+@given(edits)
+def test_an_edited_talk(attempt: Try, changes: list[tuple[float, int, str]]) -> None:
+    attempt(COURSE.encode(), edited(TALK, changes), HIDDEN_TALK)
 
 
 @given(edits)
@@ -130,13 +155,16 @@ scalars = st.one_of(
     st.booleans(),
     st.integers(-5, 10**20),
     st.floats(allow_nan=False, allow_infinity=False),
-    st.sampled_from(["server", "client", "alice", "fake", "answers", "prints", "{x}", "{n}", "{a}", "word", "x", ""]),
+    st.sampled_from(
+        ["server", "client", "alice", "crowd", "fake", "answers", "prints", "{x}", "{n}", "{a}", "word", "x", ""]
+    ),
     st.text(max_size=6),
 )
 WORDS = (
     "start type send reply expect await nothing ends repeat parallel shuffle from at into line json json_has text hex "
     "written prints matches gets for times steps program status vary limits patience points title hints requires "
-    "bonus show en zh udp_client udp_server listens x n"
+    "bonus show en zh udp_client udp_server listens x n tcp_client tcp_server count ip port_of connect close who how "
+    "restart each of connects closed facts source class uses any derives_from defines"
 )
 keys = st.sampled_from(WORDS.split())
 values = st.recursive(
@@ -155,9 +183,15 @@ def spots(tree: Any) -> list[tuple[Any, Any]]:
 
 @given(st.lists(st.tuples(st.integers(0, 500), values), min_size=1, max_size=3))
 def test_right_yaml_with_wrong_values(attempt: Try, changes: list[tuple[int, Any]]) -> None:
-    tree = yaml.safe_load(EXERCISE)
+    attempt(COURSE.encode(), replaced(EXERCISE, changes), HIDDEN.encode())
+    attempt(COURSE.encode(), replaced(TALK, changes), HIDDEN_TALK)
+
+
+def replaced(text: str, changes: list[tuple[int, Any]]) -> bytes:
+    """The file with other values at some places, as JSON, which is YAML too."""
+    tree = yaml.safe_load(text)
     for where, value in changes:
         places = spots(tree)
         holder, name = places[where % len(places)]
         holder[name] = value
-    attempt(COURSE.encode(), json.dumps(tree).encode(), HIDDEN.encode())
+    return json.dumps(tree).encode()

@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 import yaml
 
+from grader.catalog.model import Actor, ClassSign, Fact, Message, Payload, Run, Sign, Step
 from grader.catalog.nodes import read_nodes
+from grader.catalog.shape import Shape, form_of, shape_of
 
 FOLDER = Path(__file__).parents[3] / "docs" / "language"
 DRAFTS = sorted(FOLDER.glob("*.yaml"))
@@ -45,8 +47,8 @@ def words(sentence: dict[str, Any]) -> Iterator[str]:
                     yield from (word for claim in value for word in claim)
 
 
-def test_there_are_the_three() -> None:
-    assert [path.stem for path in DRAFTS] == ["05_socketserver", "11_daemon_process", "13_ticket_lock"]
+def test_there_are_the_two() -> None:
+    assert [path.stem for path in DRAFTS] == ["11_daemon_process", "13_ticket_lock"]
 
 
 @pytest.mark.parametrize("path", DRAFTS, ids=lambda path: path.stem)
@@ -93,3 +95,17 @@ def test_every_text_is_there_in_both_languages(path: Path) -> None:
     for check in draft["checks"].values():
         texts += [check["title"], *check.get("hints", [])]
     assert all(set(text) == {"en", "zh"} for text in texts)
+
+
+def test_what_is_marked_is_not_known_yet_and_the_rest_is() -> None:
+    known = {shape.word for shape in shapes()} | {key.name for shape in shapes() for key in shape.written()}
+    rows = re.findall(r"^\| (○ )?((?:`\w+`(?:, )?)+) \|", README, re.MULTILINE)
+    assert len(rows) > 30
+    wrong = [words for mark, words in rows if bool(mark) == (re.findall(r"\w+", words)[0] in known)]
+    assert wrong == ["`count`, `matches`, `as`"], "`count` is a word of today's actors, and a fact of tomorrow's"
+
+
+def shapes() -> Iterator[Shape]:
+    """The classes of today's language that hold the words of actors, steps, runs and facts."""
+    classes = [cls for union in (Actor, Step, Fact) for cls in getattr(form_of(union), "classes", ())]
+    yield from map(shape_of, (*classes, Message, Payload, Run, Sign, ClassSign))

@@ -30,7 +30,7 @@ from grader.catalog import (
     load_exercise,
     nodes,
 )
-from grader.catalog import loader as loader_module
+from grader.catalog import location as location_module
 from grader.catalog.model import Await
 from grader.catalog.values import RESERVED
 from grader.errors import CourseError, Place, UsageError
@@ -220,7 +220,7 @@ def package(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A grader that is installed elsewhere."""
     package = desk.root / "site-packages" / "grader"
     (package / "catalog").mkdir(parents=True)
-    monkeypatch.setattr(loader_module, "__file__", str(package / "catalog" / "loader.py"))
+    monkeypatch.setattr(location_module, "__file__", str(package / "catalog" / "location.py"))
     return package
 
 

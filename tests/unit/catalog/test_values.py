@@ -54,6 +54,7 @@ def test_what_each_kind_is(seed: str) -> None:
     assert re.search("[a-z]", drawn["long"])
     assert isinstance(drawn["number"], int)
     assert len(drawn["emoji"]) == 3
+    assert len(drawn["text"].encode()) == 64
     assert set(drawn["emoji"]) <= set(EMOJI)
 
 
@@ -106,6 +107,7 @@ PINNED = {
     ),
     "number": 580,
     "emoji": "😍🏀🐝",
+    "text": "brugis 我们 面条吃饭回家 zasmirzustidrufuvidigulesawaklu",
 }
 
 
@@ -131,7 +133,18 @@ def test_reserved_texts_of_a_run_are_kept_out() -> None:
     assert draw({"a": "name"}, "x", [usual.upper()])["a"] != usual
 
 
-@pytest.mark.parametrize("text", ["number", "number 1..40", "number  0 .. 7", "number 3..3", "chinese"])
+@given(st.integers(16, 1024), seeds)
+def test_a_text_has_exactly_its_size(size: int, seed: str) -> None:
+    text = draw({"x": f"text {size}"}, seed)["x"]
+    assert len(text.encode()) == size
+    assert re.search("[一-鿿]", text)
+    assert re.search("[a-z]", text)
+    assert text == text.strip()
+
+
+@pytest.mark.parametrize(
+    "text", ["number", "text", "text 16", "text  1024", "number 1..40", "number  0 .. 7", "number 3..3", "chinese"]
+)
 def test_kinds_that_are_known(text: str) -> None:
     assert parse_kind(text).name == text.split()[0]
 
@@ -141,10 +154,23 @@ def test_the_bounds_of_a_number() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "numbers", "number 1", "number 1..", "number 5..4", "number -1..3", "Name", "word 3..4"]
+    "text",
+    [
+        "",
+        "numbers",
+        "number 1",
+        "number 1..",
+        "number 5..4",
+        "number -1..3",
+        "Name",
+        "word 3..4",
+        "text 15",
+        "text 1025",
+        "text x",
+    ],
 )
 def test_kinds_that_are_not(text: str) -> None:
-    with pytest.raises(ValueError, match=r"kind of value|holds no number"):
+    with pytest.raises(ValueError, match=r"kind of value|holds no number|to 1024 bytes"):
         parse_kind(text)
 
 
