@@ -13,7 +13,7 @@ from grader.errors import Blame
 from grader.outcome import CheckResult, Finding, Result, Verdict
 from grader.plugin.marking import Circumstances, mark
 from grader.plugin.outcomes import RunOutcome, outcome_of
-from grader.plugin.plans import Task, wanted_checks
+from grader.plugin.plans import Task, checks_of, wanted_checks
 from grader.plugin.workshop import Workshop
 from grader.scenario import play
 
@@ -24,7 +24,10 @@ COURSE = load_course(ROOT)
 def grade(workshop: Workshop, exercise_id: str, folder: Path, *, seed: int = 1) -> Result:
     """The result of a submission, public and hidden checks together."""
     exercise = load_exercise(COURSE, exercise_id, hidden=ROOT / "tests" / "hidden")
-    task = Task(exercise, folder, seed, 1, wanted_checks(exercise, ()))
+    # Checks in Python need a pytest session; tests/plugin sees to them.
+    counted = set().union(*(checks_of(run) for run in exercise.runs.values()))
+    checks = tuple(name for name in wanted_checks(exercise, ()) if name in counted)
+    task = Task(exercise, folder, seed, 1, checks)
     outcomes: list[RunOutcome] = []
     jobs = task.jobs()
     for job, following in zip(jobs, [*jobs[1:], None], strict=True):

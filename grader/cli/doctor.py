@@ -98,9 +98,9 @@ class _Report:
             purpose = remedies.FEATURES.get(one["name"], "")
             words = _(purpose)
             words += _(" (needed for `full`)") if one["needed_for_full"] else ""
-            words += f": {one['why']}" if one["why"] else ""
+            words = ": ".join(part for part in (words.strip(), visible_line(one["why"])) if part)
             remedy = one["remedy"] if last[one["remedy"]] == one["name"] else ""
-            yield from self._item(False, words.strip(), remedy, label=pad(one["name"], room))
+            yield from self._item(False, words, remedy, label=pad(one["name"], room))
 
     def _python(self) -> Iterator[str]:
         own, programs = self._found["python"]["grader"], self._found["python"]["programs"]

@@ -63,12 +63,16 @@ def write_whole(path: Path, text: str) -> None:
         raise cannot_write(path, error) from None
 
 
+def coloured(options: argparse.Namespace) -> bool:
+    """Whether a report is in colours; in a file only if that is asked for."""
+    return options.color == "always" if options.output else screen.colours(options.color)
+
+
 def _text(shown: Sequence[Shown], options: argparse.Namespace) -> str:
     from grader.report.text import render, summary
 
-    to_file = bool(options.output)
-    width, unicode = screen.width(), to_file or screen.glyphs()
-    color = options.color == "always" if to_file else screen.colours(options.color)
+    width, unicode = screen.width(), bool(options.output) or screen.glyphs()
+    color = coloured(options)
     verbose = -1 if options.quiet else options.verbose
     texts = [render(result, width=width, color=color, unicode=unicode, verbose=verbose) for result in shown]
     text = ("" if options.quiet else "\n").join(texts)

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
 
-from grader.cli.reporting import formatted, write
+from grader.cli.reporting import coloured, formatted, write
 from grader.cli.saved import read_results, wrong
 from grader.errors import UsageError
 from grader.messages import _
+from grader.report.escape import visible
 from grader.report.redact import reveal
+
+#: What the report itself colours with.
+_COLOURS = re.compile(r"(\x1b\[[0-9;]*m)")
 
 
 def run(options: argparse.Namespace) -> int:
@@ -26,8 +31,15 @@ def run(options: argparse.Namespace) -> int:
         if os.environ.get("GRADER_DEBUG"):
             raise
         raise wrong(name, _("a part of it cannot be shown: {detail}").format(detail=error)) from None
-    write(text, options)
+    write(text if options.format == "json" else _harmless(text, coloured(options)), options)
     return 0
+
+
+def _harmless(text: str, colours: bool) -> str:
+    """The report trusts what the course says; a file can be from anybody, terminal commands and all."""
+    if not colours:
+        return visible(text)
+    return "".join(part if _COLOURS.fullmatch(part) else visible(part) for part in _COLOURS.split(text))
 
 
 def _content(name: str) -> bytes:

@@ -8,7 +8,7 @@ import threading
 from typing import Any, TextIO
 
 from grader.messages import _
-from grader.report.columns import cells, chop
+from grader.report.columns import chop
 
 #: Seconds after which somebody wonders.
 AFTER = 0.5
@@ -60,8 +60,10 @@ class Ticker:
         return _("{done} of {total} runs played").format(done=min(self._played, self._total), total=self._total)
 
     def _write(self, words: str) -> None:
-        width = os.get_terminal_size(self._stream.fileno()).columns if self._stream.isatty() else 80
-        if cells(words) >= width > 2:
-            words = chop(words, width - 1)[0]
-        self._stream.write(f"\r\x1b[K{words}")
+        try:
+            width = os.get_terminal_size(self._stream.fileno()).columns
+        except OSError:
+            width = 80
+        # A line that is broken by the terminal could not be taken away again.
+        self._stream.write(f"\r\x1b[K{chop(words, max(2, width - 1))[0]}")
         self._stream.flush()

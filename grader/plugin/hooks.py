@@ -30,6 +30,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--grader-plan", metavar="JSON", help="the whole plan, as `grader check` hands it over")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    """Makes the mark of checks in Python known."""
+    config.addinivalue_line("markers", "check(id): the check that a test in tests/hidden counts for")
+
+
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> ExerciseFile | None:
     """An `exercise.yaml` inside of a course is a collector of runs."""
     if not _is_exercise(file_path):

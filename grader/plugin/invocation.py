@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from grader.errors import GraderFault
+from grader.errors import CourseError, GraderFault
 
 if TYPE_CHECKING:
     from grader.outcome import Result
@@ -27,6 +27,7 @@ def grade(loaded: Loaded, workshop: Workshop | None, workers: int, watchers: Seq
     `watchers` are further plugin objects, for whoever wants to see how far it is.
 
     Raises:
+        CourseError: checks in Python cannot be imported.
         KeyboardInterrupt: the session was interrupted.
         GraderFault: it ended without results.
     """
@@ -50,6 +51,8 @@ def grade(loaded: Loaded, workshop: Workshop | None, workers: int, watchers: Seq
         ],
         plugins=[handover, *watchers],
     )  # fmt: skip
+    if handover.uncollected:
+        raise CourseError(handover.uncollected)
     if code == pytest.ExitCode.INTERRUPTED:
         raise KeyboardInterrupt
     if not handover.results:

@@ -15,8 +15,8 @@ from grader.plugin.workshop import Job
 class ExerciseFile(pytest.File):
     """The runs of one exercise, for each submission that the session grades."""
 
-    def collect(self) -> Iterator[RunItem]:
-        """One item a run.
+    def collect(self) -> Iterator[pytest.Item | pytest.Collector]:
+        """One item a run, and the module of the exercise's hidden checks in Python.
 
         Raises:
             pytest.Collector.CollectError: the course is wrong.
@@ -32,6 +32,10 @@ class ExerciseFile(pytest.File):
                 name = job.run.id + (f"[{job.submission.name}]" if several else "")
                 name += f"#{job.repeat}" if task.repeat > 1 else ""
                 yield RunItem.from_parent(self, name=name, job=job)
+            if task.python is not None:
+                from grader.plugin.python_checks import hidden_module  # most exercises have none
+
+                yield hidden_module(self, task.python, task)
 
 
 class RunItem(pytest.Item):

@@ -15,13 +15,17 @@ from grader.plugin.workshop import Job
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One submission of one exercise, with the checks to grade and the runs that they need."""
+    """One submission of one exercise, with the checks to grade and the runs that they need.
+
+    `python` is the file of hidden checks in Python, where there is one and one of its checks is wanted.
+    """
 
     exercise: Exercise
     submission: Path
     seed: int
     repeat: int
     checks: tuple[str, ...]
+    python: Path | None = None
 
     def jobs(self) -> list[Job]:
         """The runs to play, each `repeat` times."""
@@ -79,8 +83,18 @@ class Plan:
             if name not in loaded:
                 loaded[name] = load_exercise(course, name, hidden=self.hidden)
             exercise = loaded[name]
-            tasks.append(Task(exercise, Path(folder), self.seed, self.repeat, wanted_checks(exercise, self.only)))
+            checks = wanted_checks(exercise, self.only)
+            python = self._python(exercise, checks)
+            tasks.append(Task(exercise, Path(folder), self.seed, self.repeat, checks, python))
         return course, tasks
+
+    def _python(self, exercise: Exercise, checks: tuple[str, ...]) -> Path | None:
+        """The Python file of hidden checks, if a wanted check is counted by no run of the YAML."""
+        if self.hidden is None:
+            return None
+        file = self.hidden / f"{exercise.id}.py"
+        counted = set().union(*(checks_of(run) for run in exercise.runs.values()))
+        return file if set(checks) - counted and file.is_file() else None
 
 
 def checks_of(run: object) -> set[str]:
@@ -89,7 +103,7 @@ def checks_of(run: object) -> set[str]:
     name = getattr(run, "for_", None)
     if name is not None:
         found.add(name)
-    for attribute in ("steps", "parallel", "shuffle"):
+    for attribute in ("steps", "parallel", "shuffle", "facts"):
         for step in getattr(run, attribute, ()):
             for one in step if isinstance(step, tuple) else (step,):
                 found |= checks_of(one)

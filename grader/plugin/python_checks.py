@@ -12,6 +12,7 @@ other run.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,11 @@ class HiddenModule(pytest.Module):
 
 def hidden_module(parent: pytest.Collector, path: Path, task: Task) -> HiddenModule:
     """A collector for `tests/hidden/ID.py`; one for each submission, told apart by its node id."""
-    name = f"{parent.nodeid}::{path.name}[{task.submission.name}]"
+    manager = parent.config.pluginmanager
+    if not manager.has_plugin("grader-python"):
+        manager.register(PythonChecks(), "grader-python")
+    told_apart = re.sub(r"\W", "_", task.submission.name)
+    name = f"{parent.nodeid}::{path.stem}-{told_apart}.py"
     return HiddenModule.from_parent(parent, path=path, nodeid=name, task=task)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+import signal
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,7 @@ import pytest
 
 from grader import clock
 from grader.catalog.model import Course
-from grader.errors import Blame, GraderError, NoSubmission, UsageError
+from grader.errors import Blame, GraderError, NoSubmission, Place, Problem, UsageError
 from grader.outcome import Result, Verdict
 from grader.plugin.identity import course_identity
 from grader.plugin.marking import Circumstances, mark
@@ -40,6 +41,11 @@ class Handover:
         config.pluginmanager.register(self._session, "grader-session")
 
     @property
+    def uncollected(self) -> list[Problem]:
+        """What could not be collected: checks in Python that cannot be imported, say."""
+        return self._session.uncollected if self._session is not None else []
+
+    @property
     def results(self) -> list[Result]:
         """The results of the finished session (empty when it did not get that far)."""
         return self._session.results if self._session is not None else []
@@ -54,6 +60,7 @@ class GradingSession:
     def __init__(self, config: pytest.Config, workshop: Workshop | None = None, loaded: Loaded | None = None) -> None:
         self.config = config
         self.results: list[Result] = []
+        self.uncollected: list[Problem] = []
         self._workshop = workshop
         self._owns_workshop = workshop is None
         self._loaded = loaded
@@ -201,6 +208,12 @@ class GradingSession:
             sched.mark_test_pending(crashitem)
             report.outcome = "rerun"  # type: ignore[assignment] # neither passed nor failed
 
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Notes what could not be collected; pytest itself only says that it was interrupted by it."""
+        if report.failed:
+            lines = [line for line in str(report.longrepr).strip().split("\n") if line.strip()]
+            self.uncollected.append(Problem(Place(report.nodeid), lines[-1].strip() if lines else "?"))
+
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
         """Merges the outcomes into results, reports each check, sets the exit status."""
@@ -221,14 +234,16 @@ class GradingSession:
             if plain["exercise"] == task.exercise.id and plain["submission"] == str(task.submission):
                 outcomes[plain["record"]["id"], plain["repeat"]] = plain
         jobs = task.jobs()
-        played = [outcomes[job.run.id, job.repeat] for job in jobs if (job.run.id, job.repeat) in outcomes]
+        planned = [(job.run.id, job.repeat) for job in jobs]
+        played = [outcomes[key] for key in planned if key in outcomes]
         errors = [fault for nodeid, fault in self._faults.items() if self._concerns(nodeid, task)]
         if len(played) < len(jobs) and not errors:
             errors = [{"blame": str(Blame.GRADER), "message": "a run was not played to its end"}]
         hidden = "graded" if task.exercise.has_hidden else "none"
         return mark(
             task.exercise,
-            [RunOutcome.from_plain(plain) for plain in played],
+            # Checks in Python come after the runs of the YAML, in the order in which they were played.
+            [RunOutcome.from_plain(outcomes[key]) for key in _in_order(outcomes, planned)],
             task.checks,
             Circumstances(
                 seed=task.seed,
@@ -277,3 +292,8 @@ class GradingSession:
             if check.bonus and check.verdict is Verdict.FAILED:
                 report.wasxfail = "bonus"
             session.config.hook.pytest_runtest_logreport(report=report)
+
+
+def _in_order(outcomes: Mapping[tuple[str, int], Any], planned: Sequence[tuple[str, int]]) -> list[tuple[str, int]]:
+    """The runs that were played: those of the YAML in its order, then the checks in Python."""
+    return [key for key in planned if key in outcomes] + [key for key in outcomes if key not in planned]

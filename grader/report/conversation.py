@@ -26,6 +26,8 @@ class Deed(Enum):
     TYPED = auto()
     RAISED = auto()
     ENDED = auto()
+    CONNECTED = auto()
+    HUNG_UP = auto()
     OTHER = auto()
 
 
@@ -69,8 +71,8 @@ class Conversation(NamedTuple):
 
 def conversation(transcript: Transcript) -> Conversation:
     """What a transcript tells as a story; marks of the grader and starts are left out."""
-    ports = _ports(transcript)
-    programs = [event.actor for event in transcript if event.kind == "started"]
+    programs = list(dict.fromkeys(event.actor for event in transcript if event.kind == "started"))
+    who = _Who(transcript, programs)
     raw: list[Turn] = []
     ended: dict[str, int] = {}
     # A character may lie in two pieces of output.
@@ -79,10 +81,12 @@ def conversation(transcript: Transcript) -> Conversation:
     for number, event in enumerate(transcript):
         if event.kind == "printed":
             _print(raw, number, event.actor, decoders[event.actor].decode(event.data))
-        elif (turn := _turn(number, event, ports, programs)) is not None:
+        elif (turn := _turn(number, event, who)) is not None:
             raw.append(turn)
         if event.kind == "ended":
             ended[event.actor] = number
+        elif event.kind == "started":
+            ended.pop(event.actor, None)
     turns = _without_echo(_in_order(_told(raw)))
     return Conversation(turns, _order(turns, programs), frozenset(programs), ended)
 
@@ -175,21 +179,41 @@ def _order(turns: list[Turn], programs: list[str]) -> list[str]:
 # --- single events ----------------------------------------------------------------------------
 
 
-def _turn(number: int, event: Event, ports: Mapping[int, str], programs: list[str]) -> Turn | None:
+def _turn(number: int, event: Event, who: _Who) -> Turn | None:
     fields, actor = event.fields, event.actor
     here = (number,)
     if event.kind == "sent":
-        return Turn(Deed.MESSAGE, actor, _who(fields.get("to"), ports, programs), _payload(event), here)
+        return Turn(Deed.MESSAGE, actor, who.other(actor, fields.get("to")), _payload(event), here)
     if event.kind == "received":
-        return Turn(Deed.MESSAGE, _who(fields.get("from"), ports, programs), actor, _payload(event), here)
+        return Turn(Deed.MESSAGE, who.other(actor, fields.get("from")), actor, _payload(event), here)
     if event.kind == "typed":
         return Turn(Deed.TYPED, actor, "", visible_bytes(event.data), here)
     if event.kind == "ended":
-        return Turn(Deed.ENDED, actor, "", _ending(fields), here)
-    if event.kind == "refused":
-        return Turn(Deed.OTHER, actor, "", _("nobody listens there"), here)
+        return None if who.restarts(number) else Turn(Deed.ENDED, actor, "", _ending(fields), here)
+    if event.kind == "restarted":
+        return Turn(Deed.OTHER, actor, "", _("is ended and started again"), here)
     if event.kind == "flooded":
         return Turn(Deed.OTHER, actor, "", _("prints without end; the rest is cut off"), here)
+    return _of_connection(event, here, who)
+
+
+def _of_connection(event: Event, here: tuple[int, ...], who: _Who) -> Turn | None:
+    fields, actor = event.fields, event.actor
+    other = who.other(actor, fields.get("to") or fields.get("from"))
+    if event.kind == "connecting":
+        return Turn(Deed.CONNECTED, actor, other, _("connects"), here)
+    if event.kind == "connected" and "from" in fields:
+        words = _("connects") if fields.get("connection", 1) == 1 else _("connects once more")
+        return Turn(Deed.CONNECTED, other, actor, words, here)
+    if event.kind == "refused":
+        return Turn(Deed.HUNG_UP, actor, "", _("nobody listens there"), here)
+    if event.kind == "closed":
+        return Turn(Deed.HUNG_UP, other, actor, _("closes the connection"), here)
+    if event.kind == "reset":
+        return Turn(Deed.HUNG_UP, other, actor, _("breaks the connection off"), here)
+    if event.kind == "hung_up":
+        words = {"half": _("says that it is done"), "reset": _("breaks the connection off")}
+        return Turn(Deed.HUNG_UP, actor, other, words.get(fields.get("how", ""), _("closes the connection")), here)
     return None
 
 
@@ -211,19 +235,39 @@ def _ending(fields: Mapping[str, Any]) -> str:
     return _("ends with status {status}").format(status=status)
 
 
-def _ports(transcript: Transcript) -> dict[int, str]:
-    """Who owns which port, as far as the transcript says so."""
-    owners: dict[int, str] = {}
-    for event in transcript:
-        port = event.fields.get("port")
-        if event.kind in ("ready", "bound") and isinstance(port, int):
-            owners[port] = event.actor
-    return owners
+class _Who:
+    """Who is behind an address, and whom a peer has a connection with, as far as the transcript says so."""
 
+    def __init__(self, transcript: Transcript, programs: list[str]) -> None:
+        self._programs = programs
+        self._ports: dict[int, str] = {}
+        self._partners: dict[str, str] = {}
+        self._restarted: set[int] = set()
+        restarting: set[str] = set()
+        for number, event in enumerate(transcript):
+            port = event.fields.get("port")
+            if event.kind in ("ready", "bound") and isinstance(port, int):
+                self._ports[port] = event.actor
+            elif event.kind in ("connecting", "connected"):
+                self._partners[event.actor] = self.at(event.fields.get("to") or event.fields.get("from"))
+            elif event.kind == "restarted":
+                restarting.add(event.actor)
+            elif event.kind == "ended" and event.actor in restarting:
+                self._restarted.add(number)
+            elif event.kind == "started":
+                restarting.discard(event.actor)
 
-def _who(address: Any, ports: Mapping[int, str], programs: list[str]) -> str:
-    """The actor behind an address; a program's own port is not known, but often there is only one program."""
-    port = address[1] if isinstance(address, list | tuple) and len(address) > 1 else None
-    if isinstance(port, int) and port in ports:
-        return ports[port]
-    return programs[0] if len(programs) == 1 else ""
+    def restarts(self, number: int) -> bool:
+        """Whether this end of a program is a part of its being started again."""
+        return number in self._restarted
+
+    def other(self, peer: str, address: Any) -> str:
+        """The other side of a peer, by the address if there is one."""
+        return self._partners.get(peer, "") or self.at(address)
+
+    def at(self, address: Any) -> str:
+        """The actor behind an address; a program's own port is not known, but often there is only one program."""
+        port = address[1] if isinstance(address, list | tuple) and len(address) > 1 else None
+        if isinstance(port, int) and port in self._ports:
+            return self._ports[port]
+        return self._programs[0] if len(self._programs) == 1 else ""

@@ -7,6 +7,7 @@ from collections.abc import Collection
 
 from grader.messages import _
 from grader.outcome import Finding, RunRecord
+from grader.report.codes.connections import CONNECTIONS
 from grader.report.codes.datagrams import DATAGRAMS
 from grader.report.codes.endings import ENDINGS
 from grader.report.codes.printing import PRINTING
@@ -24,15 +25,30 @@ from grader.report.waiting import Waiting, waiting_place
 _INDENT = "  "
 
 #: Codes for something that never came.
-_NEVER_CAME = frozenset({"no_answer", "not_sent", "not_printed", "not_in_time"})
+_NEVER_CAME = frozenset(
+    {"no_answer", "not_sent", "not_printed", "not_in_time"}
+    | {"not_connected", "no_greeting", "second_waits", "not_closed"}
+)
+
+#: Codes for what a program did to a connection, by the kind of turn that shows it.
+_CONNECTING = {
+    "new_connection": Deed.CONNECTED,
+    "connection_closed": Deed.HUNG_UP,
+    "connection_reset": Deed.HUNG_UP,
+    "not_accepted": Deed.HUNG_UP,
+    "sent_first": Deed.MESSAGE,
+    "unexpected_answer": Deed.MESSAGE,
+    "sent_too_much": Deed.MESSAGE,
+}
 
 #: After these a traceback is on the program's screen.
 _CRASHES = frozenset(
     {"crashed", "raised", "import_error", "address_in_use", "exited_nonzero", "killed", "ended_before_ready"}
+    | {"port_in_use_after_restart"}
 )
 
 #: Of the codes for starting, those that can come in the middle of a conversation as well.
-_WITHIN = frozenset({"crashed", "raised", "address_in_use", "exited_nonzero", "killed"})
+_WITHIN = frozenset({"crashed", "raised", "address_in_use", "exited_nonzero", "killed", "port_in_use_after_restart"})
 
 
 def explain(
@@ -113,7 +129,7 @@ def _values(finding: Finding, page: Page) -> list[str]:
         expected = None  # what the program would have had to do next is not what is wrong with it
     if finding.code in STARTING or finding.code == "not_printed":
         actual = None  # all that was printed stands in the conversation
-    if expected is None and (actual is None or finding.code in DATAGRAMS):
+    if expected is None and (actual is None or finding.code in DATAGRAMS or finding.code in CONNECTIONS):
         return []  # a datagram alone stands in the conversation
     label_expected, label_actual = _("expected"), _("got")
     margin = max(cells(label_expected), cells(label_actual)) + 2
@@ -217,10 +233,27 @@ class _Story:
             return next((turn for turn in printed if turn.text in visible_line(actual)), None)
         if code in ENDINGS:
             return next((turn for turn in mine if turn.deed is Deed.ENDED), None)
-        return next((turn for turn in reversed(talk.turns) if event in turn.events), None)
+        found = next((turn for turn in reversed(talk.turns) if event in turn.events), None)
+        if found is None and code in _CONNECTING:
+            return self._at_connection(talk, _CONNECTING[code])
+        return found
+
+    def _at_connection(self, talk: Conversation, deed: Deed) -> Turn | None:
+        """The last turn of this kind between the program and the peer before the finding was made."""
+        sides = {self.program, self.actor} if self.actor != self.program else {self.program}
+        for turn in reversed(talk.turns):
+            if turn.deed is deed and sides <= {turn.actor, turn.to} | {self.program} and self._is_before(turn):
+                if turn.actor == self.program or self.finding.code == "not_accepted":
+                    return turn
+        return None
+
+    def _is_before(self, turn: Turn) -> bool:
+        return self.finding.event is None or turn.events[0] <= self.finding.event
 
     def _legend(self, talk: Conversation) -> list[str]:
-        peers = [name for name in talk.actors if name not in talk.programs]
+        # Of a crowd, `crowd[7]` and so on, the name alone.
+        names = dict.fromkeys(name.partition("[")[0] for name in talk.actors if name not in talk.programs)
+        peers = list(names)
         if not peers:
             return []
         words = _("(played by the grader: {names})").format(names=", ".join(peers))

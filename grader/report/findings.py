@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from grader.messages import N_, _
-from grader.outcome import Finding, Result
+from grader.outcome import Finding, Result, RunRecord
 from grader.report.codes import TABLE, Code
+from grader.report.codes.connections import TCP_HINTS
 from grader.report.codes.exceptions import exception_hint, special_hint
+from grader.report.codes.sources import WITH_METHOD
 from grader.report.escape import visible_line
 
 #: For wrong_protocol the other way round.
@@ -32,18 +34,19 @@ def code_of(name: str) -> Code:
     return TABLE.get(name) or Code(title, _OTHER)
 
 
-def render_finding(finding: Finding) -> Finding:
+def render_finding(finding: Finding, *, tcp: bool = False) -> Finding:
     """The finding with `message`, `hint` and `severity` filled in, `expected` and `actual` as text.
 
     An argument that is not there (kept secret, or from an older judge) leaves the code's title.
+    `tcp` says that the program talks over TCP, where other calls are to be made.
     """
     code = code_of(finding.code)
     words = _arguments(finding)
-    message = _filled(code.message, words)
+    message = _filled(_message(finding, code), words)
     return replace(
         finding,
         message=message if message is not None else _(code.title),
-        hint=_filled(_hint(finding, code), words) or "",
+        hint=_filled(_hint(finding, code, tcp=tcp), words) or "",
         severity=code.severity if code.severity != "mistake" else finding.severity,
         expected=_text_or_none(finding.expected, finding.args.get("expected")),
         actual=_text_or_none(finding.actual, finding.args.get("actual")),
@@ -53,7 +56,7 @@ def render_finding(finding: Finding) -> Finding:
 def rendered(result: Result) -> Result:
     """The result with every finding rendered in the current language."""
     checks = tuple(
-        replace(check, findings=tuple(render_finding(finding) for finding in check.findings))
+        replace(check, findings=tuple(render_finding(one, tcp=_over_tcp(one, result.runs)) for one in check.findings))
         if check.findings
         else check
         for check in result.checks
@@ -84,14 +87,27 @@ def signal_name(signal: object) -> str:
     return visible_line(_SIGNALS.get(name, name))
 
 
-def _hint(finding: Finding, code: Code) -> str:
+def _over_tcp(finding: Finding, runs: Sequence[RunRecord]) -> bool:
+    """Whether there are connections in the finding's run."""
+    if finding.run is None or not 0 <= finding.run < len(runs):
+        return False
+    return any(event.kind in ("connecting", "connected") for event in runs[finding.run].transcript)
+
+
+def _message(finding: Finding, code: Code) -> str:
+    if finding.code == "no_such_class" and finding.args.get("method"):
+        return WITH_METHOD
+    return code.message
+
+
+def _hint(finding: Finding, code: Code, *, tcp: bool) -> str:
     if finding.code in ("crashed", "raised"):
         return exception_hint(as_text(finding.args.get("error", "")))
     if finding.code in ("syntax_error", "import_error"):
         return special_hint(as_text(finding.args.get("error") or "")) or code.hint
     if finding.code == "wrong_protocol" and as_text(finding.args.get("wanted", "")).upper() == "TCP":
         return _TCP_HINT
-    return code.hint
+    return TCP_HINTS.get(finding.code, code.hint) if tcp else code.hint
 
 
 def _arguments(finding: Finding) -> Mapping[str, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal
 import _socket
 import fcntl
 import os
@@ -57,6 +58,9 @@ class Sandbox:
                     *([] if os.environ.get("GRADER_DEBUG") else [(os.POSIX_SPAWN_DUP2, null, 2)]),
                     (os.POSIX_SPAWN_CLOSE, end),
                 ],
+                # Whatever signals this process was told to ignore or block, programs start as from a shell.
+                setsigmask=(),
+                setsigdef=_signal.valid_signals() - {_signal.SIGKILL, _signal.SIGSTOP},
             )
         except OSError as error:
             ours.close()

@@ -6,6 +6,7 @@ transcript, findings and proofs are the same too.  An unmet look ends the test t
 
 from __future__ import annotations
 
+import random
 import sys
 from typing import Any, Literal
 
@@ -34,6 +35,8 @@ class Live:
         self._seed_text = seed_text
         self._player = Player(stage)
         self._count = 0
+        #: For orders and choices; the same for the same seed.
+        self.random = random.Random(seed_text)  # noqa: S311 - reproducible on purpose
 
     def draw(self, **kinds: str) -> dict[str, Any]:
         """Values drawn from the seed, as `vary` draws them: `draw(x="chinese", n="number 1..9")`."""
@@ -56,11 +59,11 @@ class Live:
     def send(self, peer: str, **message: Any) -> None:
         """A peer sends: one of `json`, `text`, `line`, `hex`."""
         self._stage.have(peer)
-        self._play(model.Send(self._place(), peer, model.Message(**message)))
+        self._play(model.Send(self._place(), peer, model.Message(**_literally(message))))
 
     def reply(self, peer: str, **message: Any) -> None:
         """A fake server answers whoever sent to it last."""
-        self._play(model.Reply(self._place(), peer, model.Message(**message)))
+        self._play(model.Reply(self._place(), peer, model.Message(**_literally(message))))
 
     def connect(self, *peers: str) -> None:
         """TCP clients connect."""
@@ -74,7 +77,7 @@ class Live:
 
     def expect(self, at: str, *prints: str, matches: str | None = None, **gets: Any) -> None:
         """Text on a program's screen, or what a peer gets (`json=`, `text=` ...)."""
-        payload = model.Payload(**gets) if gets else None
+        payload = model.Payload(**_literally(gets)) if gets else None
         step = model.Expect(self._place(), at, prints=prints, matches=matches, gets=payload, for_=self._check)
         self._play(step)
 
@@ -101,3 +104,11 @@ class Live:
         """The line of the test that called."""
         frame = sys._getframe(2)  # noqa: SLF001 - the documented way to the caller's line without a stack walk
         return Place(frame.f_code.co_filename, frame.f_lineno)
+
+
+def _literally(fields: dict[str, Any]) -> dict[str, Any]:
+    """Text as it stands in Python: a backslash is one, where YAML's text would begin an escape."""
+    return {
+        name: value.replace("\\", "\\\\") if name in ("text", "line") and isinstance(value, str) else value
+        for name, value in fields.items()
+    }

@@ -4,12 +4,14 @@
 """
 
 from grader.report.codes.code import Code
+from grader.report.codes.connections import CONNECTIONS
 from grader.report.codes.datagrams import DATAGRAMS
 from grader.report.codes.endings import ENDINGS
 from grader.report.codes.printing import PRINTING
+from grader.report.codes.sources import SOURCES
 from grader.report.codes.starting import STARTING
 
 #: Every code that the judge may give.
-TABLE: dict[str, Code] = {**STARTING, **PRINTING, **DATAGRAMS, **ENDINGS}
+TABLE: dict[str, Code] = {**STARTING, **PRINTING, **DATAGRAMS, **CONNECTIONS, **ENDINGS, **SOURCES}
 
 __all__ = ["TABLE", "Code"]

@@ -31,8 +31,8 @@ DATAGRAMS: dict[str, Code] = {
     ),
     "unexpected_answer": Code(
         N_("A message came that nobody asked for"),
-        N_("{program} sent {actor} a datagram that nobody asked for."),
-        N_("One typed line answers one message, and only to the client that sent it. Is there one sendto() too many?"),
+        N_("{program} sent {actor} something that nobody asked for."),
+        N_("One message gets one answer, which goes only to the client that sent it. Is there one sendto() too many?"),
         mark=N_("nobody asked for this"),
     ),
     "answered_twice": Code(
@@ -85,7 +85,9 @@ DATAGRAMS: dict[str, Code] = {
     "not_sent": Code(
         N_("A message did not arrive"),
         N_("What {program} should have sent did not arrive."),
-        N_("Read a line with input(), then sendto() it to ('127.0.0.1', 9090), then wait for the answer. In a loop."),
+        N_(
+            "For every line: first input(), then sendto() with the address ('127.0.0.1', 9090), and only then recvfrom()."
+        ),
         mark=N_("this never arrived"),
         task=True,
         waits=True,
@@ -97,9 +99,9 @@ DATAGRAMS: dict[str, Code] = {
         mark=N_("nothing has been typed yet"),
     ),
     "sent_too_much": Code(
-        N_("More was sent than was typed"),
-        N_("{program} sent a datagram too many."),
+        N_("More was sent than was asked for"),
+        N_("{program} sent more than was asked for."),
         N_("One typed line makes one datagram. Is there a second sendto(), or one inside a loop?"),
-        mark=N_("this is one datagram too many"),
+        mark=N_("this is too much"),
     ),
 }

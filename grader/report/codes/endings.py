@@ -23,7 +23,8 @@ ENDINGS: dict[str, Code] = {
         N_("The program runs in circles"),
         N_("{program} uses the processor all the time and gets nowhere."),
         N_(
-            "Look for a loop that never waits: one without recvfrom() and input(),"
+            "Look for a loop that never waits: one without recvfrom(), recv() and input(), one that goes on although"
+            " recv() has returned b'' (the other side has left),"
             " or one that catches every error and goes on."
         ),
         waits=True,
@@ -48,8 +49,10 @@ ENDINGS: dict[str, Code] = {
     ),
     "cannot_type": Code(
         N_("The program ended before the next line was typed"),
-        N_("{program} had ended when the next line was to be typed."),
-        N_("Let the program go on in a loop: while True."),
+        N_("{program} had ended already when the next line was to be typed into it."),
+        N_(
+            "Let the program go on in a loop, while True: is there a break, a return or a sys.exit() that comes too early?"
+        ),
     ),
     "not_ended": Code(
         N_("The program does not end"),

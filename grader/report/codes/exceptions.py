@@ -104,8 +104,8 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "ConnectionRefusedError",
         "",
         N_(
-            "Nobody listens at this address. Check the port and the protocol:"
-            " a socket that was made without SOCK_DGRAM is a TCP socket."
+            "Nobody listens at this address. Check the host and the port, and the kind of socket:"
+            " with SOCK_DGRAM it is a UDP socket, without it a TCP socket."
         ),
     ),
     (
@@ -117,8 +117,8 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "BrokenPipeError",
         "",
         N_(
-            "This socket is connected to nobody. Either it never was (one made without SOCK_DGRAM is a TCP socket),"
-            " or the other side has gone."
+            "This socket is connected to nobody any more: you have closed it (shutdown() counts), or the other side has"
+            " gone. If it never was connected, it lacks connect(); a UDP socket needs SOCK_DGRAM instead."
         ),
     ),
     (
@@ -139,8 +139,8 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "OSError",
         "not connected",
         N_(
-            "This socket is connected to nobody. Either it never was (one made without SOCK_DGRAM is a TCP socket),"
-            " or the other side has gone."
+            "This socket is connected to nobody. A TCP socket needs connect() first (a server uses the socket that"
+            " accept() returns); a UDP socket needs SOCK_DGRAM. Or the other side has gone."
         ),
     ),
     ("OSError", "Message too long", N_("A datagram is at most 1024 bytes in this course.")),

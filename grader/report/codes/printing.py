@@ -40,8 +40,14 @@ PRINTING: dict[str, Code] = {
         N_("Use UTF-8 at both ends: .encode('utf-8') before sending, .decode('utf-8') after receiving."),
     ),
     "printed_repr": Code(
-        N_("Quotes or a whole dictionary were printed"),
-        N_("{program} printed the text as Python writes it in code, with quotes round it or as a whole dictionary."),
-        N_("Print the values themselves: data['msg'], not data. With %s, not %r, there are no quotes."),
+        N_("Text was printed as Python code has it"),
+        N_(
+            "{program} printed the text as it stands in Python code: with quotes round it, with doubled backslashes,"
+            " or as a whole dictionary."
+        ),
+        N_(
+            "Print the text itself, not repr() of it and not what holds it: data['msg'], not data. In formats,"
+            " write %s and {text}, not %r and {text!r}."
+        ),
     ),
 }

@@ -80,6 +80,15 @@ STARTING: dict[str, Code] = {
             " look for a second bind(), or for bind() inside a loop."
         ),
     ),
+    "port_in_use_after_restart": Code(
+        N_("The port is still taken after a restart"),
+        N_("{program} was ended and started again, and could not bind its port: it was still taken."),
+        N_(
+            "Connections of the run before keep the port taken for a minute. Set SO_REUSEADDR before bind(). With"
+            " socketserver, write allow_reuse_address = True into a class that derives from the server's class."
+        ),
+        task=True,
+    ),
     "ended_before_ready": Code(
         N_("The program ended before it was ready"),
         N_("{program} ended (with status {status}) before it listened on its port."),

@@ -57,7 +57,8 @@ PRINTING: dict[str, Story] = {
     "printed_repr": Story(
         N_(
             "print() of a dictionary or a list shows what is in it the way Python code writes it, with quotes and"
-            " brackets; so do repr(), %r and {!r}. To show only the text, take the value out and print that."
+            " brackets; so do repr(), %r and {!r}. A backslash in the text is then shown as two. To show only the text,"
+            " take the value out and print that."
         ),
         "print('%r : %r' % (name, text))",
         "print('%s : %s' % (name, text))",

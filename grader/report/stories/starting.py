@@ -120,6 +120,17 @@ STARTING: dict[str, Story] = {
         "sk = socket.socket(type=socket.SOCK_DGRAM)\nsk.bind(('127.0.0.1', 9090))\nwhile True:\n"
         "    data, address = sk.recvfrom(1024)",
     ),
+    "port_in_use_after_restart": Story(
+        N_(
+            "After a TCP connection has ended, the system remembers it for a minute, in case something of it is still"
+            " on its way. For so long the port counts as taken, unless the program that binds it says that it knows:"
+            " with the option SO_REUSEADDR. socketserver sets it if allow_reuse_address is true in the server's class;"
+            " its constructor binds already, so setting it on the server afterwards is too late."
+        ),
+        "server = socketserver.ThreadingTCPServer(address, MyHandler)\nserver.allow_reuse_address = True",
+        "class MyServer(socketserver.ThreadingTCPServer):\n    allow_reuse_address = True\n\n"
+        "server = MyServer(address, MyHandler)",
+    ),
     "ended_before_ready": Story(
         N_(
             "The program came to its end without ever listening. Perhaps the work stands in a function that is never"
