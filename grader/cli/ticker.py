@@ -61,7 +61,7 @@ class Ticker:
 
     def _write(self, words: str) -> None:
         try:
-            width = os.get_terminal_size(self._stream.fileno()).columns
+            width = os.get_terminal_size(self._stream.fileno()).columns or 80
         except OSError:
             width = 80
         # A line that is broken by the terminal could not be taken away again.

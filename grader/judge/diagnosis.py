@@ -186,8 +186,15 @@ class Diagnosis:
             if name != peer and name in self._cast.clients:
                 for index, data in inbox.datagrams:
                     if index > answer.began and fits(look.gets, data):
-                        return self._answer("answer_to_wrong_client", answer, peer, expected=wanted, actual=bytes_as_text(data),
-                                            event=index, more={"expected_at": peer, "got_at": name},)  # fmt: skip
+                        return self._answer(
+                            "answer_to_wrong_client",
+                            answer,
+                            peer,
+                            expected=wanted,
+                            actual=bytes_as_text(data),
+                            event=index,
+                            more={"expected_at": peer, "got_at": name},
+                        )
         general = self._general(answer, peer, wanted)
         if general is not None:
             return general

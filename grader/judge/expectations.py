@@ -17,8 +17,8 @@ class Payload:
     """What a datagram (or a stretch of a TCP stream) must be.  Exactly one field is set.
 
     `json` is exact (as values: key order, spaces and escapes are free), `json_has` a subset of an
-    object, `text` exact UTF-8 text, `line` the same with a line end behind it, `matches` a regular expression found anywhere in the text,
-    `hex` exact bytes.
+    object, `text` exact UTF-8 text, `line` the same with a line end behind it, `matches` a regular
+    expression found anywhere in the text, `hex` exact bytes.
     """
 
     json: Any = None
@@ -69,7 +69,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Uses:
-    """A name of a library that is used: called, subclassed, or referred to in any way (`socketserver.ThreadingMixIn`)."""
+    """A name of a library that is referred to in any way, `socketserver.ThreadingMixIn` say."""
 
     name: str
 

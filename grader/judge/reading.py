@@ -103,11 +103,9 @@ class Reading:
         stream = self.streams.setdefault(event.actor, Stream())
         if event.kind == "connected":
             stream.connect(index)
-        elif stream.connections not in (0, event.fields["connection"]):
-            return  # of a connection that is not the newest
         elif event.kind == "received":
             stream.feed(index, event.data)
-        else:
+        elif stream.connections in (0, event.fields["connection"]):  # the end of an older one says nothing
             stream.finish(index, event.kind)
 
     def _begin(self, index: int, step: int) -> None:

@@ -50,7 +50,7 @@ class Source:
     def derives(
         self, cls: str, ancestor: str, known: Mapping[str, frozenset[str]], seen: frozenset[str] = frozenset()
     ) -> bool:
-        """Whether a class of the student's own has an ancestor, through classes of the student's own or the library's."""
+        """Whether a class has an ancestor, through classes of the student's own or the library's."""
         if cls == ancestor:
             return True
         if cls in seen:

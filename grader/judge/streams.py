@@ -125,7 +125,7 @@ class Inbox:
 
 
 class Stream:
-    """What a TCP peer got on its newest connection; `cursor` is how far looks have read.
+    """What a TCP peer got, over all its connections; `cursor` is how far looks have read.
 
     `connections` counts those that were made, `met` those that a look has asked for; `end` says how
     the newest one ended (`closed`, `reset`, `refused`), `end_read` whether a look has asked for it.
@@ -141,8 +141,8 @@ class Stream:
         self.end_read = False
 
     def connect(self, index: int) -> None:
-        """A new connection: what came on the one before is over."""
-        self.data, self.cursor, self.end, self.end_read = b"", 0, None, False
+        """A new connection; what came on the one before stays to be read."""
+        self.end, self.end_read = None, False
         self.connections += 1
         self.arrived = index
 

@@ -211,6 +211,9 @@ class TcpServer:
             except BlockingIOError:
                 break
             sock.setblocking(False)
+            # Whoever connects anew has spoken on its older connections before: that comes first.
+            for connection in self._connections:
+                yield from connection.drain()
             number = len(self._connections) + 1
             self._connections.append(_Connection(number, sock, peer, connecting=False))
             yield "connected", {"connection": number, "from": list(peer)}

@@ -17,6 +17,9 @@ from grader.report.difference import readable_json
 from grader.report.escape import visible_bytes, visible_line
 from grader.report.findings import signal_name
 
+#: What socketserver prints above a traceback, which is told by itself.
+_BEFORE_TRACEBACK = "Exception occurred during processing of request from"
+
 
 class Deed(Enum):
     """What kind of thing a turn is."""
@@ -132,7 +135,7 @@ def _lines(turn: Turn, text: str) -> list[Turn]:
     """One turn for each line that was printed; prompts, rules and empty lines tell nothing and are left out."""
     told: list[Turn] = []
     for line, same in groupby(line.rstrip() for line in text.split("\n")):
-        if any(char.isalnum() for char in line):
+        if any(char.isalnum() for char in line) and not line.startswith(_BEFORE_TRACEBACK):
             told.append(turn._replace(text=visible_line(line), times=sum(1 for _line in same)))
     return told
 
@@ -212,8 +215,8 @@ def _of_connection(event: Event, here: tuple[int, ...], who: _Who) -> Turn | Non
     if event.kind == "reset":
         return Turn(Deed.HUNG_UP, other, actor, _("breaks the connection off"), here)
     if event.kind == "hung_up":
-        words = {"half": _("says that it is done"), "reset": _("breaks the connection off")}
-        return Turn(Deed.HUNG_UP, actor, other, words.get(fields.get("how", ""), _("closes the connection")), here)
+        ways = {"half": _("says that it is done"), "reset": _("breaks the connection off")}
+        return Turn(Deed.HUNG_UP, actor, other, ways.get(fields.get("how", ""), _("closes the connection")), here)
     return None
 
 

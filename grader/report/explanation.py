@@ -11,6 +11,7 @@ from grader.report.codes.connections import CONNECTIONS
 from grader.report.codes.datagrams import DATAGRAMS
 from grader.report.codes.endings import ENDINGS
 from grader.report.codes.printing import PRINTING
+from grader.report.codes.sources import SOURCES
 from grader.report.codes.starting import STARTING
 from grader.report.columns import cells, chop, gap, pad, wrap
 from grader.report.conversation import Conversation, Deed, Turn, conversation
@@ -18,11 +19,14 @@ from grader.report.crash import own_traceback, printed_text
 from grader.report.difference import Difference, first_difference, in_order_of, readable_json
 from grader.report.escape import visible_line
 from grader.report.findings import as_text, code_of, mark_words
-from grader.report.ladder import Ladder, Missing, draw
+from grader.report.ladder import Ladder, Missing, actors_of, draw
 from grader.report.paint import Page
 from grader.report.waiting import Waiting, waiting_place
 
 _INDENT = "  "
+
+#: Where a socketserver waits for clients: says nothing of what it did with one.
+_SERVING = "serve_forever("
 
 #: Codes for something that never came.
 _NEVER_CAME = frozenset(
@@ -36,6 +40,7 @@ _CONNECTING = {
     "connection_closed": Deed.HUNG_UP,
     "connection_reset": Deed.HUNG_UP,
     "not_accepted": Deed.HUNG_UP,
+    "answer_to_wrong_client": Deed.MESSAGE,
     "sent_first": Deed.MESSAGE,
     "unexpected_answer": Deed.MESSAGE,
     "sent_too_much": Deed.MESSAGE,
@@ -95,7 +100,9 @@ def _source(finding: Finding, page: Page) -> list[str]:
     """`server.py:17    sk.sendto(data, first)`"""
     place = _place(finding)
     source = visible_line((finding.source or as_text(finding.args.get("text") or "")).strip())
-    return _block(_beside(place, source, page)) if finding.line else []
+    if not finding.line or (finding.code in CONNECTIONS and _SERVING in source):
+        return []
+    return _block(_beside(place, source, page))
 
 
 def _place(finding: Finding) -> str:
@@ -211,6 +218,8 @@ class _Story:
         """The last turns before the finding, as a ladder."""
         talk = conversation(self.run.transcript)
         code = self.finding.code
+        if code in SOURCES and code != "python_check":
+            return []
         if code in STARTING and (code not in _WITHIN or len(talk.turns) < 2):
             return []
         width, paint = self.page.width - len(_INDENT), self.page.paint
@@ -220,7 +229,7 @@ class _Story:
         until = self.finding.event if wrong is None else None
         ladder = Ladder(width, paint, until or None, wrong, missing, mark_words(self.finding))
         drawn = draw(talk, ladder)
-        return [*drawn, *self._legend(talk)] if drawn else []
+        return [*drawn, *self._legend(talk, actors_of(talk, ladder))] if drawn else []
 
     def _wrong(self, talk: Conversation) -> Turn | None:
         """The turn that is the mistake: what was printed or sent, the exception, the end."""
@@ -240,20 +249,21 @@ class _Story:
 
     def _at_connection(self, talk: Conversation, deed: Deed) -> Turn | None:
         """The last turn of this kind between the program and the peer before the finding was made."""
-        sides = {self.program, self.actor} if self.actor != self.program else {self.program}
+        event = self.finding.event
+        peer = as_text(self.finding.args.get("got_at") or self.actor)
         for turn in reversed(talk.turns):
-            if turn.deed is deed and sides <= {turn.actor, turn.to} | {self.program} and self._is_before(turn):
-                if turn.actor == self.program or self.finding.code == "not_accepted":
-                    return turn
+            here = {turn.actor, turn.to}
+            if turn.deed is not deed or (event is not None and turn.events[0] > event):
+                continue
+            if turn.actor == self.program and (peer in here or peer == self.program):
+                return turn
+            if turn.actor == peer and self.finding.code == "not_accepted":
+                return turn
         return None
 
-    def _is_before(self, turn: Turn) -> bool:
-        return self.finding.event is None or turn.events[0] <= self.finding.event
-
-    def _legend(self, talk: Conversation) -> list[str]:
+    def _legend(self, talk: Conversation, actors: list[str]) -> list[str]:
         # Of a crowd, `crowd[7]` and so on, the name alone.
-        names = dict.fromkeys(name.partition("[")[0] for name in talk.actors if name not in talk.programs)
-        peers = list(names)
+        peers = list(dict.fromkeys(name.partition("[")[0] for name in actors if name not in talk.programs))
         if not peers:
             return []
         words = _("(played by the grader: {names})").format(names=", ".join(peers))

@@ -10,7 +10,7 @@ from typing import Any
 from grader.messages import N_, _
 from grader.outcome import Finding, Result, RunRecord
 from grader.report.codes import TABLE, Code
-from grader.report.codes.connections import TCP_HINTS
+from grader.report.codes.connections import CLIENT_HINTS, SERVER_HINTS
 from grader.report.codes.exceptions import exception_hint, special_hint
 from grader.report.codes.sources import WITH_METHOD
 from grader.report.escape import visible_line
@@ -25,6 +25,9 @@ _SIGNALS = {
     "31": "SIGSYS",
 }  # fmt: skip
 
+#: Hints that depend on the side of a connection.
+_HINTS = {"server": SERVER_HINTS, "client": CLIENT_HINTS}
+
 _OTHER = N_("The check found something else: {code}.")
 
 
@@ -34,11 +37,11 @@ def code_of(name: str) -> Code:
     return TABLE.get(name) or Code(title, _OTHER)
 
 
-def render_finding(finding: Finding, *, tcp: bool = False) -> Finding:
+def render_finding(finding: Finding, *, side: str = "") -> Finding:
     """The finding with `message`, `hint` and `severity` filled in, `expected` and `actual` as text.
 
     An argument that is not there (kept secret, or from an older judge) leaves the code's title.
-    `tcp` says that the program talks over TCP, where other calls are to be made.
+    `side` says that the program is the "server" or the "client" of connections, where other calls are to be made.
     """
     code = code_of(finding.code)
     words = _arguments(finding)
@@ -46,7 +49,7 @@ def render_finding(finding: Finding, *, tcp: bool = False) -> Finding:
     return replace(
         finding,
         message=message if message is not None else _(code.title),
-        hint=_filled(_hint(finding, code, tcp=tcp), words) or "",
+        hint=_filled(_hint(finding, code, side=side), words) or "",
         severity=code.severity if code.severity != "mistake" else finding.severity,
         expected=_text_or_none(finding.expected, finding.args.get("expected")),
         actual=_text_or_none(finding.actual, finding.args.get("actual")),
@@ -56,7 +59,7 @@ def render_finding(finding: Finding, *, tcp: bool = False) -> Finding:
 def rendered(result: Result) -> Result:
     """The result with every finding rendered in the current language."""
     checks = tuple(
-        replace(check, findings=tuple(render_finding(one, tcp=_over_tcp(one, result.runs)) for one in check.findings))
+        replace(check, findings=tuple(render_finding(one, side=_side(one, result.runs)) for one in check.findings))
         if check.findings
         else check
         for check in result.checks
@@ -87,11 +90,16 @@ def signal_name(signal: object) -> str:
     return visible_line(_SIGNALS.get(name, name))
 
 
-def _over_tcp(finding: Finding, runs: Sequence[RunRecord]) -> bool:
-    """Whether there are connections in the finding's run."""
+def _side(finding: Finding, runs: Sequence[RunRecord]) -> str:
+    """Which side of connections the program is in the finding's run; "" where there are none."""
     if finding.run is None or not 0 <= finding.run < len(runs):
-        return False
-    return any(event.kind in ("connecting", "connected") for event in runs[finding.run].transcript)
+        return ""
+    for event in runs[finding.run].transcript:
+        if event.kind == "connecting":
+            return "server"
+        if event.kind == "connected" and "from" in event.fields:
+            return "client"
+    return ""
 
 
 def _message(finding: Finding, code: Code) -> str:
@@ -100,14 +108,14 @@ def _message(finding: Finding, code: Code) -> str:
     return code.message
 
 
-def _hint(finding: Finding, code: Code, *, tcp: bool) -> str:
+def _hint(finding: Finding, code: Code, *, side: str) -> str:
     if finding.code in ("crashed", "raised"):
         return exception_hint(as_text(finding.args.get("error", "")))
     if finding.code in ("syntax_error", "import_error"):
         return special_hint(as_text(finding.args.get("error") or "")) or code.hint
     if finding.code == "wrong_protocol" and as_text(finding.args.get("wanted", "")).upper() == "TCP":
         return _TCP_HINT
-    return TCP_HINTS.get(finding.code, code.hint) if tcp else code.hint
+    return _HINTS.get(side, {}).get(finding.code, code.hint)
 
 
 def _arguments(finding: Finding) -> Mapping[str, str]:

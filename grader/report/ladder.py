@@ -51,18 +51,11 @@ class Ladder(NamedTuple):
 
 def draw(talk: Conversation, ladder: Ladder) -> list[str]:
     """The last turns before the end of the ladder."""
-    until, missing = ladder.until, ladder.missing
-    told = [turn for turn in talk.turns if until is None or turn.events[0] <= until]
-    if ladder.wrong in told:
-        told = told[: _last(told, ladder.wrong) + 1]
+    told, missing = _told(talk, ladder), ladder.missing
     shown = told[-ladder.turns :]
     if not shown and missing is None:
         return []
-    actors = [name for name in talk.actors if any(name in (turn.actor, turn.to) for turn in shown)]
-    if missing is not None:
-        actors += [name for name in (missing.actor, missing.to) if name and name not in actors]
-        actors.sort(key=lambda name: talk.actors.index(name) if name in talk.actors else len(talk.actors))
-    lanes = _Lanes(actors, talk, ladder)
+    lanes = _Lanes(actors_of(talk, ladder), talk, ladder)
     lines = lanes.heading()
     if len(told) > len(shown):
         lines.append(lanes.note(_("(earlier: {count} more)").format(count=len(told) - len(shown))))
@@ -74,6 +67,24 @@ def draw(talk: Conversation, ladder: Ladder) -> list[str]:
     if missing is not None:
         lines += lanes.missing(missing, ladder.words)
     return lines
+
+
+def actors_of(talk: Conversation, ladder: Ladder) -> list[str]:
+    """Who occurs in what is drawn, in the order of the lanes."""
+    shown, missing = _told(talk, ladder)[-ladder.turns :], ladder.missing
+    actors = [name for name in talk.actors if any(name in (turn.actor, turn.to) for turn in shown)]
+    if missing is not None:
+        actors += [name for name in (missing.actor, missing.to) if name and name not in actors]
+        actors.sort(key=lambda name: talk.actors.index(name) if name in talk.actors else len(talk.actors))
+    return actors
+
+
+def _told(talk: Conversation, ladder: Ladder) -> list[Turn]:
+    """All turns up to the ladder's end."""
+    told = [turn for turn in talk.turns if ladder.until is None or turn.events[0] <= ladder.until]
+    if ladder.wrong in told:
+        told = told[: _last(told, ladder.wrong) + 1]
+    return told
 
 
 def _last(turns: list[Turn], turn: Turn) -> int:

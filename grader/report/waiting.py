@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -26,6 +27,7 @@ _THINGS: dict[str, str] = {
 #: By system call, for what it waits for on a socket.
 _CALLS: dict[str, str] = {
     "recvfrom": N_("waits in {call}() for a message on {on}"),
+    "recv": N_("waits in {call}() for a message on {on}"),
     "recvmsg": N_("waits in {call}() for a message on {on}"),
     "accept": N_("waits in {call}() for somebody to connect to {on}"),
     "accept4": N_("waits in {call}() for somebody to connect to {on}"),
@@ -44,6 +46,13 @@ _KNOWN_AS = {
 }
 
 
+#: A thread that waits for any of several things is a server's own loop: it says less than one in a conversation.
+_LOOPS = frozenset({"poll", "select", "epoll"})
+
+#: A connection as the witness names it: own address, other address.
+_CONNECTION = re.compile(r"TCP \S+:\d+ to \S+:(\d+)")
+
+
 class Waiting(NamedTuple):
     """`server.py:12`, `waits in recvfrom() for a message on UDP 127.0.0.1:9090`, and the source line."""
 
@@ -56,7 +65,7 @@ def waiting_place(finding: Finding, run: RunRecord, actor: str) -> Waiting | Non
     """Where `actor` waits when the finding is made, as far as it is known."""
     record = _at_finding(finding, run, actor)
     if record is not None:
-        return in_words(record)
+        return in_words({**record, "on": _with_names(as_text(record.get("on") or ""), run)})
     place, _space, words = visible_line(as_text(finding.args.get("blocked") or "")).partition(" ")
     return Waiting(place, words, "") if words else None
 
@@ -64,11 +73,24 @@ def waiting_place(finding: Finding, run: RunRecord, actor: str) -> Waiting | Non
 def in_words(record: Mapping[str, Any]) -> Waiting:
     """A `blocked` record of a result in plain words."""
     call, on = as_text(record.get("call") or "?"), as_text(record.get("on") or "")
+    if call == "recvfrom" and not on.startswith("UDP"):
+        call = "recv"  # a program calls recv() on a connection, whatever the system calls it
     template = _THINGS.get(on) or _CALLS.get(call) or (_ANYTHING if on else N_("waits in {call}()"))
     words = _(template).format(call=visible_line(_KNOWN_AS.get(call, call)), on=visible_line(on or "?"))
     file, line = record.get("file"), record.get("line")
     place = f"{file}:{line}" if file and line else as_text(file or record.get("actor") or "?")
     return Waiting(visible_line(place), words, visible_line(as_text(record.get("source") or "")).strip())
+
+
+def _with_names(on: str, run: RunRecord) -> str:
+    """Connections by who is at their other end."""
+    ports = {event.fields.get("port"): event.actor for event in run.transcript if event.kind == "bound"}
+
+    def named(found: re.Match[str]) -> str:
+        actor = ports.get(int(found[1]))
+        return _("the connection with {actor}").format(actor=actor) if actor else found[0]
+
+    return _CONNECTION.sub(named, on)
 
 
 def _at_finding(finding: Finding, run: RunRecord, actor: str) -> Mapping[str, Any] | None:
@@ -82,13 +104,15 @@ def _at_finding(finding: Finding, run: RunRecord, actor: str) -> Mapping[str, An
     behind = finding.event + 1
     while behind < len(run.transcript) and run.transcript[behind].kind != "step":
         behind += 1
-    found: Mapping[str, Any] | None = None
+    threads: list[Mapping[str, Any]] = []
     for event in reversed(run.transcript[:behind]):
         if event.kind == "step":
             break
         if event.kind == "blocked" and event.actor == actor:
-            found = event.fields  # of several threads the first that was noted: one in the student's own code
-    if found is None:
+            threads.insert(0, event.fields)
+    if not threads:
         return None
+    # Of several threads the first that was noted: one in the student's own code.
+    found = min(threads, key=lambda fields: _KNOWN_AS.get(fields["call"], fields["call"]) in _LOOPS)
     source = next((record.get("source") for record in mine if record.get("line") == found.get("line")), None)
     return {"actor": actor, "source": source, **found}

@@ -36,7 +36,7 @@ class Live:
         self._player = Player(stage)
         self._count = 0
         #: For orders and choices; the same for the same seed.
-        self.random = random.Random(seed_text)  # noqa: S311 - reproducible on purpose
+        self.random = random.Random(seed_text)
 
     def draw(self, **kinds: str) -> dict[str, Any]:
         """Values drawn from the seed, as `vary` draws them: `draw(x="chinese", n="number 1..9")`."""

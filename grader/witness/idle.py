@@ -11,18 +11,25 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 #: The hook that serve_forever calls in every round.
 HOOK = "service_actions"
 
-_STDLIB = os.path.dirname(os.__file__)
+#: What ends the loop from another thread: set by hand, nothing would show it.
+_FLAG = "shutdown_request"
+
+_STDLIB = str(Path(os.__file__).parent)
 _LOOP = (f"{_STDLIB}/socketserver.py", "BaseServer.serve_forever")
+_SHUTDOWN = "BaseServer.shutdown"
 _SELECT = (f"{_STDLIB}/selectors.py", "select")
 
 
 def may_idle(files: Mapping[str, bytes]) -> bool:
     """Whether an idle loop of a submission's programs is certain to be the library's own."""
-    return not any(HOOK.encode() in content for name, content in files.items() if name.endswith(".py"))
+    return not any(
+        word.encode() in content for name, content in files.items() if name.endswith(".py") for word in (HOOK, _FLAG)
+    )
 
 
 def idle_threads(stacks: bytes, inner: Mapping[int, int]) -> frozenset[int]:
@@ -35,6 +42,8 @@ def idle_threads(stacks: bytes, inner: Mapping[int, int]) -> frozenset[int]:
         threads = json.loads(stacks)
     except ValueError:
         return frozenset()
+    if any(frame["name"] == _SHUTDOWN for thread in threads for frame in thread["frames"]):
+        return frozenset()  # shutdown() has asked the loop to end, which it does at its next round
     found = set()
     for thread in threads:
         frames = [(frame["filename"], frame["name"]) for frame in thread["frames"][:2]]

@@ -26,7 +26,10 @@ CONNECTIONS: dict[str, Code] = {
     "no_greeting": Code(
         N_("The server does not speak first"),
         N_("{program} said nothing to {actor}, who has just connected."),
-        N_("Here the server speaks first: send() comes before recv(). In a socketserver, both stand in handle()."),
+        N_(
+            "Here the server speaks first: send() comes before recv(). In a socketserver, both stand in handle(),"
+            " which is called only while serve_forever() runs."
+        ),
         mark=N_("this greeting never came"),
         task=True,
         waits=True,
@@ -51,11 +54,10 @@ CONNECTIONS: dict[str, Code] = {
         N_("A connection was closed too early"),
         N_("{program} closed the connection in the middle of the conversation."),
         N_(
-            "Close it when the other side has left, not before: close() and shutdown() come after the loop."
-            " In a socketserver, handle() must not return before that; put a loop into it."
+            "Close it when the client has left (recv() returns b''), not before. In a socketserver the connection is"
+            " closed as soon as handle() returns: is there a loop in it, and is its name spelled like this?"
         ),
         mark=N_("too early"),
-        task=True,
     ),
     "connection_reset": Code(
         N_("A connection was broken off"),
@@ -82,8 +84,18 @@ CONNECTIONS: dict[str, Code] = {
     ),
 }
 
-#: Hints for codes that ask for other calls where the program talks over TCP.
-TCP_HINTS: dict[str, str] = {
+_WITHOUT_LIMIT = N_("Wait for a message in recv() without a time limit; do not ask for it again and again.")
+_PRINT_NOW = N_(
+    "Print it when recv() has returned it, before the program waits for anything else."
+    " If the connection was closed before, begin with that."
+)
+_COMPARE = N_(
+    "Compare the two character by character. On a connection, whatever was sent too much before (a line end,"
+    " a second message) stands in front of what comes now."
+)
+
+#: Hints for a server that talks over TCP, where they differ from those for UDP.
+SERVER_HINTS: dict[str, str] = {
     "no_answer": N_(
         "Answer on the connection on which the message came: with self.request.send(data) in handle(),"
         " or with send() of the socket that accept() returned. For every message, so in a loop."
@@ -97,6 +109,13 @@ TCP_HINTS: dict[str, str] = {
         " or a loop that sends to all clients?"
     ),
     "answered_twice": N_("Call send() once for each message. Is there a second send(), or one inside a loop?"),
+    "wrong_answer": _COMPARE,
+    "not_printed": _PRINT_NOW,
+    "not_in_time": _WITHOUT_LIMIT,
+}
+
+#: The same for a client.
+CLIENT_HINTS: dict[str, str] = {
     "not_sent": N_(
         "After every recv() comes one send() on the same socket, with bytes: send(b'...'). The program must not wait"
         " for anything else in between."
@@ -106,5 +125,10 @@ TCP_HINTS: dict[str, str] = {
         "One message gets one answer. Is there a second send(), a line end ('\\n') behind the text,"
         " or a loop that sends without recv()?"
     ),
-    "not_in_time": N_("Wait for a message in recv() without a time limit; do not ask for it again and again."),
+    "wrong_answer": _COMPARE,
+    "not_printed": _PRINT_NOW,
+    "not_in_time": _WITHOUT_LIMIT,
+    "connection_closed": N_(
+        "Keep the connection open for all rounds: close(), shutdown() and the end of a with block come after the loop."
+    ),
 }

@@ -86,7 +86,8 @@ DATAGRAMS: dict[str, Code] = {
         N_("A message did not arrive"),
         N_("What {program} should have sent did not arrive."),
         N_(
-            "For every line: first input(), then sendto() with the address ('127.0.0.1', 9090), and only then recvfrom()."
+            "For every line: first input(), then sendto() with the address ('127.0.0.1', 9090),"
+            " and only then recvfrom()."
         ),
         mark=N_("this never arrived"),
         task=True,

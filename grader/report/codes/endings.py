@@ -51,7 +51,8 @@ ENDINGS: dict[str, Code] = {
         N_("The program ended before the next line was typed"),
         N_("{program} had ended already when the next line was to be typed into it."),
         N_(
-            "Let the program go on in a loop, while True: is there a break, a return or a sys.exit() that comes too early?"
+            "Let the program go on in a loop, while True: is there a break, a return or a sys.exit()"
+            " that comes too early?"
         ),
     ),
     "not_ended": Code(

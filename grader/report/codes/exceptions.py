@@ -144,7 +144,14 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         ),
     ),
     ("OSError", "Message too long", N_("A datagram is at most 1024 bytes in this course.")),
-    ("OSError", "Bad file descriptor", N_("The socket is closed already. Close it once, after the loop.")),
+    (
+        "OSError",
+        "Bad file descriptor",
+        N_(
+            "The socket is closed already: by a close() inside a loop, or by socketserver, which closes a connection"
+            " when its handle() has returned."
+        ),
+    ),
     (
         "OSError",
         "",

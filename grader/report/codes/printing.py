@@ -47,7 +47,7 @@ PRINTING: dict[str, Code] = {
         ),
         N_(
             "Print the text itself, not repr() of it and not what holds it: data['msg'], not data. In formats,"
-            " write %s and {text}, not %r and {text!r}."
+            " write %s, not %r, and leave out !r."
         ),
     ),
 }

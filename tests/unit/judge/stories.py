@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from . import message_stories, program_stories
+from . import connection_stories, message_stories, program_stories
 from .story import ENTERED, Story
 
-_MODULES = (message_stories, program_stories)
+_MODULES = (connection_stories, message_stories, program_stories)
 
 STORIES: tuple[Story, ...] = tuple(ENTERED)
 

@@ -70,6 +70,21 @@ class Tape:
     def received(self, peer: str, data: str | bytes) -> None:
         self.note(peer, "received", data=_bytes(data), **{"from": ["127.0.0.1", 9090]})
 
+    def connected(self, peer: str, *, number: int = 1) -> None:
+        """A TCP client is connected, or (a fake server) a connection has come in."""
+        side = "from" if peer == "fake" else "to"
+        if side == "to":
+            self.note(peer, "connecting", to=["127.0.0.1", 9090])
+        self.note(peer, "connected", connection=number, **{side: ["127.0.0.1", 9090]})
+
+    def streamed(self, peer: str, data: str | bytes, *, number: int = 1) -> None:
+        """Bytes come to a TCP peer."""
+        self.note(peer, "received", data=_bytes(data), connection=number, **{"from": ["127.0.0.1", 9090]})
+
+    def hangs_up(self, peer: str, kind: str = "closed", *, number: int = 1) -> None:
+        """The program ends a connection: `closed`, `reset`, or `refused` at the start."""
+        self.note(peer, kind, connection=number)
+
     def ended(self, actor: str, status: int = 0, how: str = "exited") -> None:
         self.note(actor, "ended", how=how, status=status)
 
@@ -96,6 +111,8 @@ class Tape:
         gets: str | Payload | None = None,
         status: int | None = None,
         played: bool = True,
+        connects: bool = False,
+        closed: bool = False,
     ) -> int:
         """Opens a look (or, not played, only puts it into the script); returns its step."""
         step = self.steps
@@ -110,6 +127,8 @@ class Tape:
             Prints(prints) if isinstance(prints, tuple) else prints,
             Payload(text=gets) if isinstance(gets, str) else gets,
             status,
+            connects,
+            closed,
         )
         if played:
             self.note("", "step", step=step, verb=str(kind), line=step + 1)
