@@ -11,8 +11,8 @@ BIN := .venv/bin
 EX ?=
 # Further options, for `grader check` or for pytest.
 ARGS ?=
-# Test processes at a time; 0 runs all tests in one.
-N ?= auto
+# Test processes at a time, more than there are cores, since most tests wait; 0 runs all tests in one.
+N ?= $(shell echo $$((3 * $$(nproc 2>/dev/null || echo 2))))
 
 .PHONY: help
 help: ## Show this list
@@ -34,11 +34,11 @@ check: env tools ## Grade the reference solution: make check EX=03_udp_chat
 
 .PHONY: test
 test: env tools lint ## Run every check of the project: lint and all tests
-	$(BIN)/pytest -n $(N) $(ARGS)
+	$(BIN)/pytest -n $(N) --dist worksteal $(ARGS)
 
 .PHONY: soak
 soak: env tools ## Repeat the tests that look for rare failures, for long
-	$(BIN)/pytest -m soak --soak -n 0 $(ARGS)
+	$(BIN)/pytest tests/settled tests/exercises tests/e2e tests/unit/sandbox --soak -n 0 $(ARGS)
 
 .PHONY: lint
 lint: env ## Check style, types and architecture
@@ -63,7 +63,7 @@ messages: env ## Collect the texts into the .po files and compile these
 
 .PHONY: bench
 bench: env tools ## Measure
-	@for bench in benchmarks/*.py; do echo "== $$bench"; $(BIN)/python "$$bench" $(ARGS); done
+	@for bench in benchmarks/check_*.py; do echo "== $$bench"; $(BIN)/python "$$bench" $(ARGS); done
 
 .PHONY: lock
 lock: ## Pin the newest releases of what pyproject.toml asks for (needs uv)

@@ -79,6 +79,10 @@ class MachineError(GraderError):
     blame = Blame.MACHINE
 
 
+class Unsupported(MachineError):
+    """This machine cannot play one kind of run.  Its checks are skipped for it; the others are judged."""
+
+
 class GraderFault(GraderError):
     """A fault of the grader's own.  It never costs a student a point."""
 

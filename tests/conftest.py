@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import signal
+import subprocess
+from collections.abc import Callable, Iterator
 
 import hypothesis
 import pytest
@@ -29,3 +31,26 @@ def rounds(request: pytest.FixtureRequest) -> Rounds:
     """`rounds(few, many)`: few, or many with `--soak`."""
     soaking = request.config.getoption("--soak")
     return lambda few, many: many if soaking else few
+
+
+@pytest.fixture
+def busy_loops() -> Iterator[None]:
+    """Eight busy loops beside a test, as on a machine that grades a whole class.
+
+    They live as long as the test: those of a whole session would slow down every other worker.
+    """
+    loops = [subprocess.Popen(["sh", "-c", "while :; do :; done"]) for _ in range(8)]
+    try:
+        yield
+    finally:
+        for loop in loops:
+            loop.send_signal(signal.SIGKILL)
+        for loop in loops:
+            loop.wait()
+
+
+@pytest.fixture
+def load_when_soaking(request: pytest.FixtureRequest) -> None:
+    """The busy loops, for proofs that are repeated beside them when soaking."""
+    if request.config.getoption("--soak"):
+        request.getfixturevalue("busy_loops")

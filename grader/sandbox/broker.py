@@ -13,32 +13,30 @@ from __future__ import annotations
 
 import _signal
 import _socket
-import fcntl
+import errno
 import functools
 import os
 import select
-import struct
 import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from grader.kernel import calls, proc, sockets, terminals
 from grader.sandbox import copies, stub, wire
+from grader.sandbox.networks import Network, apart
 
 CONTROL = 3
 _ROOMS = ("/mnt", "/media", "/srv", "/opt")
-_SIOCSIFFLAGS, _IFF_UP = 0x8914, 1
 _LOOPBACK = ("127.", "::1", "::ffff:127.")
 _PY_SPY_SECONDS = 2.0
 
 
 class _Space:
-    """Everything of one run: a network namespace, a private copy, the programs in it."""
+    """Everything of one run: its network (seldom several), a private copy, the programs in it."""
 
-    def __init__(self, folder: str, netns: int | None) -> None:
+    def __init__(self, folder: str, network: Network) -> None:
         self.folder = folder
-        self.netns = netns
-        self.diag: _socket.socket | None = None
+        self.networks = [network]
         self.stubs: dict[str, int] = {}
 
 
@@ -141,53 +139,38 @@ class Broker:
         if "mountns" in self._features:
             options = f"size={size},nr_inodes={files},mode=0755"
             calls.mount("grader", folder, "tmpfs", calls.MS_NOSUID | calls.MS_NODEV, options)
-        netns = None
-        if self._mother is not None:
-            calls.unshare(calls.CLONE_NEWNET)
-            netns = os.open("/proc/self/ns/net", os.O_RDONLY | os.O_CLOEXEC)
-            _loopback_up()
-        space = self._spaces[number] = _Space(folder, netns)
-        try:
-            space.diag = sockets.connect()
-        except OSError:
-            space.diag = None
-        self._leave()
+        self._spaces[number] = _Space(folder, Network(self._mother))
         for name, content in self._copies[key].items():
             copies.write(folder, name, content)
 
-    def _leave(self) -> None:
-        if self._mother is not None:
-            calls.setns(self._mother, calls.CLONE_NEWNET)
-
-    def _enter(self, space: _Space) -> None:
-        if space.netns is not None:
-            calls.setns(space.netns, calls.CLONE_NEWNET)
-
-    def socket(self, number: int, kind: int, address: str, port: int) -> tuple[tuple[str, int], list[int]]:
-        """An IPv4 socket inside a run's network, bound to a loopback address (`port` 0: any)."""
+    def network(self, number: int) -> int:
+        """A further network for a run, from which nothing reaches the others; its index (0 is the first)."""
+        if self._mother is None:
+            raise OSError(errno.EOPNOTSUPP, "there are no network namespaces here")
         space = self._spaces[number]
-        self._enter(space)
-        try:
+        space.networks.append(Network(self._mother))
+        return len(space.networks) - 1
+
+    def socket(self, number: int, kind: int, address: str, port: int, net: int) -> tuple[tuple[str, int], list[int]]:
+        """An IPv4 socket inside a network of a run, bound to a loopback address (`port` 0: any)."""
+        with self._spaces[number].networks[net]:
             made = _socket.socket(_socket.AF_INET, kind | _socket.SOCK_NONBLOCK | _socket.SOCK_CLOEXEC)
             made.bind((address, port))
             bound = made.getsockname()
-        finally:
-            self._leave()
         return (bound[0], bound[1]), [made.detach()]
 
     def start(
-        self, number: int, name: str, argv: tuple[str, ...], env: Mapping[str, str], limits: Mapping[str, int]
+        self, number: int, name: str, argv: tuple[str, ...], env: Mapping[str, str], limits: Mapping[str, int], net: int
     ) -> tuple[int, list[int]]:
         """Starts a program on a new terminal; returns the stub's pid and master, slave, status pipe."""
         space = self._spaces[number]
         master, slave = terminals.open_pair()
         status, told = os.pipe()
         os.set_blocking(status, False)
-        self._enter(space)
         try:
-            pid = stub.launch(argv, env, limits, space.folder, slave, told, self._own_pids)
+            with space.networks[net]:
+                pid = stub.launch(argv, env, limits, space.folder, slave, told, self._own_pids)
         finally:
-            self._leave()
             os.close(told)
         space.stubs[name] = pid
         return pid, [master, slave, status]
@@ -205,10 +188,8 @@ class Broker:
             self._end(pid)
         if not self._own_pids:
             self._end_strays()
-        if space.netns is not None:
-            os.close(space.netns)
-        if space.diag is not None:
-            space.diag.close()
+        for network in space.networks:
+            network.close()
         if "mountns" in self._features:
             calls.umount(space.folder)
             os.rmdir(space.folder)
@@ -248,7 +229,9 @@ class Broker:
             "keepers": proc.threads(self._keepers(space)),
         }
         if with_sockets:
-            facts["sockets"] = self._sockets(space, sockets.udp, sockets.tcp_listeners)
+            facts["sockets"] = [
+                sock for network in space.networks for sock in network.sockets(sockets.udp, sockets.tcp_listeners)
+            ]
         return facts
 
     def confirm(self, number: int) -> dict[str, Any]:
@@ -258,8 +241,10 @@ class Broker:
         pids = [pid for own in members.values() for pid in own]
         fds = {pid: proc.descriptors(pid) for pid in pids}
         timers = {pid: None if own is None else proc.timed(pid, own) for pid, own in fds.items()}
-        tcp = [sock for sock in self._sockets(space, sockets.tcp) if sock[0] == sockets.TCP]
-        if space.netns is None:  # what the machine itself has to do with other hosts is none of the run's
+        found = [network.sockets(sockets.tcp) for network in space.networks]
+        found[1:] = [apart(further, index) for index, further in enumerate(found[1:], 1)]
+        tcp = [sock for each in found for sock in each if sock[0] == sockets.TCP]
+        if self._mother is None:  # what the machine itself has to do with other hosts is none of the run's
             own = {link for links in fds.values() for link in (links or {}).values()}
             tcp = [sock for sock in tcp if f"socket:[{sock[7]}]" in own or sock[5].startswith(_LOOPBACK)]
         threads = proc.threads(pids, call_first=True)
@@ -289,22 +274,9 @@ class Broker:
             "threads": proc.threads(pids),
             "fds": {pid: proc.descriptors(pid) or {} for pid in pids},
             "inner": {pid: proc.inner_threads(pid) for pid in pids},
-            "sockets": self._sockets(space, sockets.udp, sockets.tcp),
+            "sockets": [sock for network in space.networks for sock in network.sockets(sockets.udp, sockets.tcp)],
             "folder": space.folder,
         }
-
-    def _sockets(self, space: _Space, *readers: Callable[[_socket.socket], list[sockets.Sock]]) -> list[sockets.Sock]:
-        """The sockets of a run's network that the readers ask for (where nobody can be asked: all)."""
-        if space.diag is not None:
-            try:
-                return [sock for reader in readers for sock in reader(space.diag)]
-            except sockets.Unavailable:
-                space.diag = None
-        self._enter(space)
-        try:
-            return sockets.listed()
-        finally:
-            self._leave()
 
     def stacks(self, pid: int, argv: tuple[str, ...]) -> bytes:
         """What an external stack reader prints about a process (empty where it cannot)."""
@@ -452,14 +424,6 @@ def _has_time_limit(pid: int, fd: int) -> bool | None:
         return any(any(twin.getsockopt(_socket.SOL_SOCKET, option, 16)) for option in options)
     finally:
         twin.close()
-
-
-def _loopback_up() -> None:
-    probe = _socket.socket(_socket.AF_INET, _socket.SOCK_DGRAM)
-    try:
-        fcntl.ioctl(probe.fileno(), _SIOCSIFFLAGS, struct.pack("16sh14x", b"lo", _IFF_UP))
-    finally:
-        probe.close()
 
 
 def main() -> None:

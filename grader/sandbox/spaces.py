@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from grader.errors import GraderFault, MachineError
+from grader.errors import GraderFault, MachineError, Unsupported
+from grader.messages import _
 from grader.sandbox import wire
 from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import COPY_BYTES, COPY_FILES, LaunchPlan, interpreter
@@ -163,14 +164,25 @@ class Space:
         self._number = number
         self._open = True
 
-    def socket(self, kind: int, port: int, address: str = "127.0.0.1") -> tuple[int, int]:
+    def network(self) -> int:
+        """A further network inside, from which nothing reaches the first; its index for `socket` and `start`.
+
+        Raises:
+            Unsupported: this machine has no network namespaces.
+        """
+        if "netns" not in self._sandbox.features["features"]:
+            raise Unsupported(_("this run needs a second network, and this machine allows no network namespaces"))
+        index, _fds = self._sandbox.ask("network", self._number)
+        return int(index)
+
+    def socket(self, kind: int, port: int, address: str = "127.0.0.1", net: int = 0) -> tuple[int, int]:
         """A non-blocking IPv4 socket inside, bound to a loopback address: its descriptor and its port."""
-        (_address, bound), fds = self._sandbox.ask("socket", self._number, int(kind), address, port)
+        (_address, bound), fds = self._sandbox.ask("socket", self._number, int(kind), address, port, net)
         return fds[0], bound
 
-    def start(self, name: str, plan: LaunchPlan) -> Launched:
+    def start(self, name: str, plan: LaunchPlan, net: int = 0) -> Launched:
         """Starts a program; returns before it has done anything."""
-        pid, fds = self._sandbox.ask("start", self._number, name, plan.argv, dict(plan.env), dict(plan.limits))
+        pid, fds = self._sandbox.ask("start", self._number, name, plan.argv, dict(plan.env), dict(plan.limits), net)
         return Launched(pid, *fds)
 
     def stop(self, name: str) -> None:

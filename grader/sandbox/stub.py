@@ -29,7 +29,8 @@ ENDED, NOT_STARTED = b"E", b"X"
 
 _KEYBOARD_SIGNALS = (_signal.SIGINT, _signal.SIGQUIT, _signal.SIGTSTP, _signal.SIGTTIN, _signal.SIGTTOU, _signal.SIGHUP)
 
-#: What the broker and Python itself ignore, and a program would inherit: without SIGTERM, Process.terminate() does nothing.
+#: What the broker and Python itself ignore, and a program would inherit: without SIGTERM,
+#: Process.terminate() does nothing.
 _IGNORED_ABOVE = (_signal.SIGTERM, _signal.SIGPIPE, _signal.SIGXFSZ)
 
 

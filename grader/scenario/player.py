@@ -81,6 +81,7 @@ class Player:
 
     def __init__(self, stage: Stage) -> None:
         self._stage = stage
+        stage.curtain_up()
         self._looks = {step.index: step.look for step in stage.script.steps if step.look is not None}
         self._reading = Reading(self._looks)
         self._waiting = Waiting(stage, stage.limits, self._note)

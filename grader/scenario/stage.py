@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import _socket
 from collections.abc import Iterable
+from dataclasses import replace
 
 from grader import clock
 from grader.catalog import model
@@ -106,6 +107,11 @@ class Stage:
             self.record(name, kind, **(fields if kind != "ended" else {"how": "killed_by_grader", "status": None}))
         old.close()
         self.start([name])
+
+    def curtain_up(self) -> None:
+        """The run begins now: what was set up ahead, while another run was played, counts for no time."""
+        self.began = clock.now()
+        self.transcript[:] = [replace(event, t=0.0) for event in self.transcript]
 
     def record(self, actor: str, kind: str, **fields: object) -> Event:
         """Writes an event down, with the time since the run began."""

@@ -46,7 +46,6 @@ class Scene(Protocol):
     """What is waited on: the programs and peers in one space, which may grow while a run is played."""
 
     space: Space
-    began: float
 
     @property
     def may_idle(self) -> bool:
@@ -107,6 +106,7 @@ class Waiting:
         self._news = news
         self._poller = select.poll()
         self._watched: dict[int, int] = {}
+        self._began = clock.now()
         self._short = False
         self._quiet: str | None = None
         self._cpu: dict[tuple[int, int], int] = {}
@@ -215,7 +215,7 @@ class Waiting:
         self._looked_into.update((thread[0], thread[1], thread[5]) for thread in new)
         if len(new) < len(timed):
             return False
-        end = self._scene.began + self._limits.wall
+        end = self._began + self._limits.wall
         for thread in new:
             pointer = calls.absolute_sleep(thread[3], thread[4])
             if pointer is not None:
@@ -252,6 +252,6 @@ class Waiting:
             self._cpu[thread[0], thread[1]] = thread[6]
         if sum(self._cpu.values()) > self._limits.cpu * 1e9:
             return "cpu"
-        if clock.now() - self._scene.began > self._limits.wall:
+        if clock.now() - self._began > self._limits.wall:
             return "wall"
         return "patience" if patience.over(threads) else None

@@ -1,4 +1,4 @@
-"""Every exercise both ways: right submissions get full marks, wrong ones lose the intended check for the intended reason."""
+"""Every exercise both ways: right submissions get full marks, wrong ones lose the intended check for its reason."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from grader.outcome import Verdict
 from grader.plugin.workshop import Workshop
 from tests.grading import COURSE, ROOT, check, findings, full_marks, grade, is_students, mutant, names, told
 
+pytestmark = pytest.mark.usefixtures("load_when_soaking")
+
 Rounds = Callable[[int, int], int]
 
 VARIANTS = [(exercise, name) for exercise in COURSE.exercises for name in names("variants", exercise)]
@@ -18,7 +20,9 @@ MUTANTS = [(exercise, name) for exercise in COURSE.exercises for name in names("
 
 
 @pytest.mark.parametrize("exercise", COURSE.exercises)
-def test_the_reference_solution_gets_full_marks_and_every_bonus(exercise: str, workshop: Workshop, rounds: Rounds) -> None:
+def test_the_reference_solution_gets_full_marks_and_every_bonus(
+    exercise: str, workshop: Workshop, rounds: Rounds
+) -> None:
     for seed in range(rounds(5, 200)):
         result = grade(workshop, exercise, ROOT / "solutions" / exercise, seed=seed)
         assert all(one.verdict is Verdict.PASSED for one in result.checks), told(result)

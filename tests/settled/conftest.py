@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
 
-from grader import clock
 from grader.catalog.model import Limits
 from grader.peers import UdpPeer
 from grader.programs import Program
@@ -33,7 +28,6 @@ class Scene:
     space: Space
     programs: dict[str, Program]
     peers: dict[str, UdpPeer]
-    began: float = field(default_factory=clock.now)
     output: bytes = b""
     may_idle: bool = True
     received: list[bytes] = field(default_factory=list)
@@ -101,16 +95,3 @@ def _close(scene: Scene) -> None:
     scene.space.close()
     for source in (*scene.programs.values(), *scene.peers.values()):
         source.close()
-
-
-@pytest.fixture(scope="session")
-def busy_loops() -> Iterator[None]:
-    """Eight busy loops, as on a machine that grades a whole class."""
-    loops = [subprocess.Popen([sys.executable, "-I", "-S", "-c", "while True: pass"], cwd=Path("/")) for _ in range(8)]
-    try:
-        yield
-    finally:
-        for loop in loops:
-            loop.send_signal(signal.SIGKILL)
-        for loop in loops:
-            loop.wait()

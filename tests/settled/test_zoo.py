@@ -134,10 +134,8 @@ UNDER_WAY |= {
     + "import time\nclass S(socketserver.TCPServer):\n    end = time.monotonic() + 0.6\n    def service_actions(self):\n"
     "        if time.monotonic() > self.end:\n            print('LATER', flush=True)\n            self.end += 1e9\n"
     "S(('127.0.0.1', 9090), H).serve_forever(0.1)",
-    "socketserver_shutdown": _IDLE
-    + "import threading\ns = socketserver.TCPServer(('127.0.0.1', 9090), H)\n"
-    "threading.Thread(target=s.serve_forever).start()\ns.shutdown()\n"
-    + _LATER,
+    "socketserver_shutdown": _IDLE + "import threading\ns = socketserver.TCPServer(('127.0.0.1', 9090), H)\n"
+    "threading.Thread(target=s.serve_forever).start()\ns.shutdown()\n" + _LATER,
     "polling_by_hand": _BOUND
     + "import selectors\nx = selectors.DefaultSelector()\nx.register(s, 1)\nfor _ in range(3):\n    x.select(0.1)\n"
     + _LATER,
