@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, ClassVar
 
-from grader.catalog.keys import Crowd, FileName, Loopback, Port, key
+from grader.catalog.keys import Crowd, FileName, Loopback, Port, Share, key
 from grader.catalog.shape import Listening, Reference
 from grader.errors import Place
 from grader.messages import N_
@@ -32,6 +32,10 @@ class Program:
         "what it must listen on before the run goes on: PORT/udp, PORT/tcp, or any/udp, any/tcp",
         "9090/udp",
         default=None,
+    )
+    # The class itself cannot be named before it is there.
+    behind: LinkName | None = key(
+        "the link through which it reaches the server, instead of directly", "line", default=None
     )
 
 
@@ -92,7 +96,30 @@ class TcpServer:
     tcp_server: Port = key("the port on 127.0.0.1 that it listens on", 9090)
 
 
-Actor = Program | UdpClient | UdpServer | TcpClient | TcpServer
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line over UDP between programs `behind` it and a server; without faults, they are as if directly connected."""
+
+    kind: ClassVar[str] = N_("a link")
+
+    name: str
+    place: Place
+    link: ProgramName = key("the server at its far end", "server")
+    reorders: bool = key(
+        "it keeps datagrams until all programs wait, then delivers them in an order drawn from the seed",
+        True,
+        default=False,
+    )
+    delays: bool = key(
+        "it keeps datagrams until all programs wait, then delivers them in their order", True, default=False
+    )
+    loses: Share = key("how probable it is that a datagram is lost", 0.2, default=0.0)
+    duplicates: Share = key("how probable it is that a datagram is delivered twice", 0.1, default=0.0)
+
+
+LinkName = Annotated[str, Reference((Link,))]
+
+Actor = Program | UdpClient | UdpServer | TcpClient | TcpServer | Link
 
 ClientName = Annotated[str, Reference((UdpClient, TcpClient, TcpServer))]
 ServerName = Annotated[str, Reference((UdpServer,))]

@@ -29,7 +29,7 @@ def base_actor(exercise: Exercise, name: str) -> Actor:
 def actors_of(exercise: Exercise, run: Run) -> tuple[str, ...]:
     """The actors that a run mentions anywhere, in the order of the file, the members of crowds one by one.
 
-    A peer whose port a text mentions, or another peer has, is among them.
+    A peer whose port a text mentions, or another peer has, is among them, and so is a link before a program.
     """
     named = set(filling.names(run))
     ports = {owner for slot in filling.slots(run) for owner, _dot, what in (slot.partition("."),) if what == "port"}
@@ -38,6 +38,8 @@ def actors_of(exercise: Exercise, run: Run) -> tuple[str, ...]:
         actor = exercise.actors.get(name)
         if isinstance(actor, UdpClient) and actor.port_of is not None:
             named.add(actor.port_of)
+        elif isinstance(actor, Program) and actor.behind is not None:
+            named.add(actor.behind)
     return tuple(each for name, actor in exercise.actors.items() if name in named for each in members(name, actor))
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, ClassVar, Literal
 
-from grader.catalog.actors import Actor, Listens, Program, TcpClient, TcpServer, UdpClient, UdpServer, size_of
+from grader.catalog.actors import Actor, Link, Listens, Program, TcpClient, TcpServer, UdpClient, UdpServer, size_of
 from grader.catalog.keys import CheckName, FileName, Localized, Name, Seconds, Vary, key
 from grader.catalog.shape import Number, OneOrMore
 from grader.catalog.steps import (
@@ -209,6 +209,7 @@ __all__ = [
     "Fact",
     "HiddenFile",
     "Limits",
+    "Link",
     "Listens",
     "Message",
     "Nothing",

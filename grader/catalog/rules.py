@@ -16,6 +16,7 @@ from grader.catalog.model import (
     Each,
     Ends,
     Expect,
+    Link,
     Message,
     Nothing,
     Program,
@@ -51,6 +52,12 @@ def _program(program: Program, places: Places, scope: Scope) -> None:
             _("`{file}` is none of the exercise's files").format(file=program.program),
             suggest(program.program, scope.files),
         )
+    if program.behind is not None and program.listens is not None:
+        scope.add(
+            places["listens"],
+            _("nobody reaches a program behind a link, so it cannot be waited for to listen"),
+            _("remove it"),
+        )
 
 
 def _udp_client(client: UdpClient, places: Places, scope: Scope) -> None:
@@ -82,6 +89,17 @@ def _udp_client(client: UdpClient, places: Places, scope: Scope) -> None:
 
 def _tcp_client(client: TcpClient, places: Places, scope: Scope) -> None:
     _speaks_to(client.tcp_client, "tcp", places["tcp_client"], scope)
+
+
+def _link(link: Link, places: Places, scope: Scope) -> None:
+    _speaks_to(link.link, "udp", places["link"], scope)
+    server = scope.actors.get(link.link)
+    if isinstance(server, Program) and server.listens is not None and server.listens.port is None:
+        scope.add(
+            places["link"],
+            _("`{name}` listens on any port, and a link must know it beforehand").format(name=link.link),
+            _("say it in `{name}`: `listens: 9090/{protocol}`").format(name=link.link, protocol="udp"),
+        )
 
 
 def _speaks_to(name: str, protocol: str, place: Place, scope: Scope) -> None:
@@ -208,6 +226,7 @@ _RULES: Mapping[type, Callable[[Any, Places, Scope], None]] = {
     Program: _program,
     UdpClient: _udp_client,
     TcpClient: _tcp_client,
+    Link: _link,
     Each: _each,
     Message: _message,
     Expect: _look,

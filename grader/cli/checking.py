@@ -25,13 +25,13 @@ if TYPE_CHECKING:
     from grader.outcome import Result
     from grader.plugin.plans import Task
     from grader.plugin.session import Loaded
+    from grader.sandbox.spaces import Sandbox
 
 
-def run(options: argparse.Namespace) -> int:
-    """Grades and reports; the exit code says how it went."""
+def run(options: argparse.Namespace, sandbox: Sandbox | None = None) -> int:
+    """Grades and reports; the exit code says how it went.  Without a sandbox, workers make their own."""
     with contextlib.ExitStack() as held:
-        # The broker starts up while the course is read: nothing else takes as long without our help.
-        workshop = held.enter_context(Workshop()) if options.workers == 1 else None
+        workshop = held.enter_context(Workshop(sandbox)) if sandbox is not None else None
         root = find_course(Path.cwd(), Path(options.course) if options.course else None)
         workplace = Workplace(root)
         plan = _plan(options, root, workplace)

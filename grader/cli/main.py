@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from pathlib import Path
 
 from grader.cli import exits
 from grader.cli.arguments import command_in, parser
@@ -31,12 +32,11 @@ _COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs one command; returns its exit code."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _open_streams()
     _speak_utf8()
     try:
         set_language(_language_in(arguments))
-        _know_command(arguments)
-        options = parser().parse_args(arguments)
-        return _run(options)
+        return _carry_out(arguments)
     except KeyboardInterrupt:
         print(_("Interrupted."), file=sys.stderr)
         return exits.INTERRUPTED
@@ -66,11 +66,31 @@ def main(argv: Sequence[str] | None = None) -> int:
         return exits.FAULT
 
 
+def _carry_out(arguments: Sequence[str]) -> int:
+    try:
+        _know_command(arguments)
+        options = parser().parse_args(arguments)
+        _be_somewhere()
+        return _run(options)
+    finally:
+        sys.stdout.flush()  # now, while a reader that has gone is still expected; not when Python exits
+
+
 def _run(options: argparse.Namespace) -> int:
     if options.command is None:
         parser().print_help()
         return exits.WRONG_COURSE
+    if options.command == "check" and options.workers == 1:
+        return _check(options)
     return int(import_module(f"grader.cli.{_COMMANDS[options.command]}").run(options))
+
+
+def _check(options: argparse.Namespace) -> int:
+    """Grading in this process: its broker starts up while the rest is imported and the course is read."""
+    from grader.sandbox.spaces import Sandbox  # before all else that a grading needs
+
+    with Sandbox() as sandbox:
+        return int(import_module("grader.cli.checking").run(options, sandbox))
 
 
 def _know_command(arguments: Sequence[str]) -> None:
@@ -96,6 +116,25 @@ def _language_in(arguments: Sequence[str]) -> str | None:
         if argument == "--lang" and at + 1 < len(arguments):
             return arguments[at + 1]
     return None
+
+
+def _be_somewhere() -> None:
+    """Nothing can be found from a current folder that has been removed.
+
+    Raises:
+        UsageError: it has.
+    """
+    try:
+        Path.cwd()
+    except FileNotFoundError:
+        raise UsageError(_("There is no folder {folder}.").format(folder=os.environ.get("PWD", "."))) from None
+
+
+def _open_streams() -> None:
+    """Takes the numbers of streams that are closed, before a file gets one of them and somebody's output."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open(mode, encoding="utf-8"))  # noqa: SIM115 - for good
 
 
 def _speak_utf8() -> None:

@@ -37,6 +37,8 @@ def grade(loaded: Loaded, workshop: Workshop | None, workers: int, watchers: Seq
         first = next((job for task in tasks for job in task.jobs()), None)
         if first is not None:
             workshop.prepare(first)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)  # meant for somebody's own tests
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
     import pytest  # takes longest of all: the first programs start up meanwhile
 

@@ -69,6 +69,7 @@ def _by_looks(check: Check, outcomes: Sequence[RunOutcome], circumstances: Circu
     findings: list[Finding] = []
     verdicts: list[Verdict] = []
     because: set[str] = set()
+    unsupported = False
     for run, outcome in enumerate(outcomes):
         own = [look for look in outcome.looks if look[0] == check.id]
         if not own:
@@ -76,6 +77,7 @@ def _by_looks(check: Check, outcomes: Sequence[RunOutcome], circumstances: Circu
         looks += [LookResult(run, step, met, proof) for _id, step, met, proof, _because in own]
         findings += [replace(finding, run=run) for name, finding in outcome.findings if name == check.id]
         mets = [look[2] for look in own]
+        unsupported = unsupported or outcome.unsupported
         if False in mets:
             verdicts.append(Verdict.FAILED)
         elif None in mets:
@@ -95,7 +97,7 @@ def _by_looks(check: Check, outcomes: Sequence[RunOutcome], circumstances: Circu
         points=check.points,
         score=check.points if verdict is Verdict.PASSED else 0.0,
         verdict=verdict,
-        reason="not_reached" if verdict is Verdict.SKIPPED else None,
+        reason=("unsupported" if unsupported else "not_reached") if verdict is Verdict.SKIPPED else None,
         because=tuple(sorted(because)) if verdict is Verdict.SKIPPED else (),
         looks=tuple(looks),
         hints=tuple(dict(hint) for hint in check.hints),

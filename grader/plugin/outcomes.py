@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from grader.catalog.model import Run
 from grader.errors import Blame
 from grader.judge.diagnosis import Diagnosis
 from grader.judge.sources import judge as sources_judge
@@ -18,7 +19,7 @@ class RunOutcome:
     """One run of one submission: its record, its scored looks, and a finding for each failed check.
 
     `looks` are (check, step, met, proof, because); `because` names the failed check that kept a
-    look from being charged.
+    look from being charged.  `unsupported`: this machine could not play the run, and no look was played.
     """
 
     exercise: str
@@ -28,6 +29,7 @@ class RunOutcome:
     looks: tuple[tuple[str, int, bool | None, str | None, str | None], ...]
     findings: tuple[tuple[str, Finding], ...]
     features: Mapping[str, Any]
+    unsupported: bool = False
 
     def to_plain(self) -> dict[str, Any]:
         """As plain values."""
@@ -41,6 +43,7 @@ class RunOutcome:
             "looks": [list(look) for look in self.looks],
             "findings": [[check, _plain(finding)] for check, finding in self.findings],
             "features": dict(self.features),
+            "unsupported": self.unsupported,
         }
 
     @classmethod
@@ -60,6 +63,7 @@ class RunOutcome:
                 for check, finding in plain["findings"]
             ),
             plain["features"],
+            plain["unsupported"],
         )
 
 
@@ -93,3 +97,20 @@ def outcome_of(
         if finding is not None:
             findings.append((claim.check, finding))
     return RunOutcome(exercise, submission, repeat, played.record, tuple(looks), tuple(findings), features)
+
+
+def not_played(
+    exercise: str, submission: str, repeat: int, run: Run, checks: Iterable[str], features: Mapping[str, Any]
+) -> RunOutcome:
+    """A run that this machine cannot play: nobody is charged with anything."""
+    record = RunRecord(
+        id=run.id,
+        values={},
+        duration=0.0,
+        transcript=Transcript(),
+        visibility="hidden" if run.hidden else "public",
+        ends=(),
+        blocked=(),
+    )
+    looks = tuple((check, -1, None, None, None) for check in sorted(checks))
+    return RunOutcome(exercise, submission, repeat, record, looks, (), features, unsupported=True)

@@ -14,12 +14,12 @@ import pytest
 
 from grader import clock
 from grader.catalog.model import Course
-from grader.errors import Blame, GraderError, NoSubmission, Place, Problem, UsageError
+from grader.errors import Blame, GraderError, NoSubmission, Place, Problem, Unsupported, UsageError
 from grader.kernel import proc
 from grader.outcome import Result, Verdict
 from grader.plugin.identity import course_identity
 from grader.plugin.marking import Circumstances, mark
-from grader.plugin.outcomes import RunOutcome, outcome_of
+from grader.plugin.outcomes import RunOutcome, not_played, outcome_of
 from grader.plugin.plans import Plan, Task, checks_of
 from grader.plugin.workshop import Job, Workshop
 from grader.sandbox.tiers import Tier, tier_of
@@ -180,8 +180,12 @@ class GradingSession:
 
     def play(self, job: Job) -> dict[str, Any]:
         """Plays one run and judges it; the outcome as plain data."""
-        with self.stage(job) as stage:
-            played = play(stage)
+        try:
+            with self.stage(job) as stage:
+                played = play(stage)
+        except Unsupported:
+            where = job.exercise.id, str(job.submission), job.repeat
+            return not_played(*where, job.run, checks_of(job.run), self.workshop.features).to_plain()
         wrong = any(answer.met is False for answer in played.reading.settle_accounts())
         return outcome_of(
             played,

@@ -37,8 +37,8 @@ class Job:
 class Workshop:
     """Owns the sandbox; hands out stages.  A context manager; closing it ends every program."""
 
-    def __init__(self) -> None:
-        self.sandbox = Sandbox()
+    def __init__(self, sandbox: Sandbox | None = None) -> None:
+        self.sandbox = sandbox if sandbox is not None else Sandbox()
         self._snapshots: dict[Path, Snapshot] = {}
         self._ahead: dict[tuple[str, str, str, int, int], Stage] = {}
         self._lock: PortLock | None = None
@@ -84,13 +84,20 @@ class Workshop:
             return ahead
         if self._shares_ports:
             self._lock = PortLock()
-        return self._set(job)
+        try:
+            return self._set(job)
+        except BaseException:
+            self.release()
+            raise
 
     def release(self) -> None:
         """Lets other graders on this machine use the ports again, where they are shared."""
         if self._lock is not None:
-            self._lock.release()
-            self._lock = None
+            lock, self._lock = self._lock, None
+            try:
+                self.sandbox.settle()  # the ports are free once the broker has ended whoever held them
+            finally:
+                lock.release()
 
     def _set(self, job: Job) -> Stage:
         return Stage(self.sandbox, self.snapshot(job.submission), job.exercise, job.run, job.seed, job.repeat)

@@ -235,6 +235,11 @@ class _Story:
         """The turn that is the mistake: what was printed or sent, the exception, the end."""
         code, event, actual = self.finding.code, self.finding.event, self.finding.actual
         mine = [turn for turn in reversed(talk.turns) if turn.actor == self.program]
+        if code == "raised":
+            # There may be more of them in other threads: the last one up to the finding, else the first one behind.
+            raised = [turn for turn in mine if turn.deed is Deed.RAISED]
+            before = [turn for turn in raised if event is None or turn.events[0] <= event]
+            return next(iter(before or raised[::-1]), None)
         if code in _CRASHES:
             return next((turn for turn in mine if turn.deed in (Deed.RAISED, Deed.ENDED)), None)
         if code in PRINTING and actual:

@@ -25,6 +25,9 @@ _ROOM = 26
 
 _MOST_LANES = 5
 
+#: More lines than this of one turn would drive the others out of sight.
+_MOST_LINES = 3
+
 
 class Missing(NamedTuple):
     """What should have come at the end and did not: from whom, to whom ("" for the screen)."""
@@ -122,7 +125,7 @@ class _Lanes:
 
     def turn(self, turn: Turn) -> list[str]:
         """The lines of one turn."""
-        return self._turn(turn, " " * self.mark)
+        return self._turn(turn, " " * self.mark, shorten=True)
 
     def wrong(self, turn: Turn, words: str) -> list[str]:
         """The lines of the turn that is the mistake, and words about it."""
@@ -144,13 +147,21 @@ class _Lanes:
     def _failed(self) -> str:
         return self.paint(pad(self.signs.failed, self.mark), "red", "bold")
 
-    def _turn(self, turn: Turn, mark: str, *styles: str) -> list[str]:
-        words = turn.words
+    def _turn(self, turn: Turn, mark: str, *styles: str, shorten: bool = False) -> list[str]:
+        words = self._shortened(turn) if shorten else turn.words
         if not self.drawn:
             return self._lines(mark, "", self._who(turn.actor, turn.to) + ("  " if turn.to else " ") + words, *styles)
         alive = turn.events[0]
         picture = self._arrow(turn.actor, turn.to, self.signs.line) or self._spot(turn.to or turn.actor)
         return self._lines(mark + self._with_lifelines(picture, alive), self._lifelines(alive), words, *styles)
+
+    def _shortened(self, turn: Turn) -> str:
+        """The words of a turn that is not the mistake: of a very long text the beginning is enough."""
+        pieces = wrap(turn.words, self.room)
+        if len(pieces) <= _MOST_LINES:
+            return turn.words
+        total = _("... ({count} characters in all)").format(count=len(turn.text))
+        return "\n".join([*pieces[: _MOST_LINES - 1], total])
 
     def _lines(self, before: str, below: str, words: str, *styles: str) -> list[str]:
         """Words beside the picture; what does not fit stands beside the lifelines below it."""

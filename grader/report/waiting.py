@@ -27,7 +27,7 @@ _THINGS: dict[str, str] = {
 #: By system call, for what it waits for on a socket.
 _CALLS: dict[str, str] = {
     "recvfrom": N_("waits in {call}() for a message on {on}"),
-    "recv": N_("waits in {call}() for a message on {on}"),
+    "recv": N_("waits in {call}() for something to come on {on}"),
     "recvmsg": N_("waits in {call}() for a message on {on}"),
     "accept": N_("waits in {call}() for somebody to connect to {on}"),
     "accept4": N_("waits in {call}() for somebody to connect to {on}"),

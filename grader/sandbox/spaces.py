@@ -129,14 +129,15 @@ class Sandbox:
             self._collect()
         return self._collect()
 
-    def _settle(self) -> None:
-        while self._owed:
+    def settle(self) -> None:
+        """Waits until everything that was asked for has been done."""
+        while self._owed and self._control is not None:
             self._collect()
 
     @property
     def features(self) -> Mapping[str, Any]:
         """What isolation the machine gives: `{"features": [...], "missing": {name: why}}`."""
-        self._settle()
+        self.settle()
         assert self._features is not None
         return self._features
 

@@ -18,7 +18,7 @@ from grader.judge.expectations import LookKind, SourceClaim
 from grader.judge.reading import Reading
 from grader.messages import _
 from grader.outcome import RunRecord
-from grader.peers import TcpClient, TcpServer, UdpPeer
+from grader.peers import Link, TcpClient, TcpServer, UdpPeer
 from grader.scenario.stage import Stage
 from grader.scenario.waiting import Waiting
 from grader.witness import places, readiness
@@ -57,7 +57,8 @@ def cast_of(stage: Stage) -> Cast:
     # A fake server is spoken to by the program of the run that does not listen itself.
     used = [name for step in stage.script.steps if isinstance(step.step, Start) for name in step.step.start]
     speaking = [name for name in used if getattr(actors[name], "listens", None) is None] or used
-    fakes = {name: speaking[0] for name in stage.peers if name not in clients and speaking}
+    servers = [name for name, peer in stage.peers.items() if name not in clients and not isinstance(peer, Link)]
+    fakes = {name: speaking[0] for name in servers if speaking}
     typed_into = frozenset(step.step.into for step in stage.script.steps if isinstance(step.step, Type))
     return Cast(files, {**clients, **fakes}, frozenset(clients), typed_into, _meant_to_end(stage))
 
@@ -266,6 +267,7 @@ class Player:
             self._stage.record(name, "sent", data=data, to=list(to))
             peer.send(data, to)
             return
+        assert isinstance(peer, (TcpClient, TcpServer))
         self._waiting.drain()
         if not peer.open:
             self._impossible(index, name, "not_connected" if isinstance(peer, TcpServer) else "connection_closed")

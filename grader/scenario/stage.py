@@ -1,7 +1,8 @@
 """A run made ready to be played: its space, the grader's peers in it, the programs on their way.
 
 A stage can be set while another run is still being played: its first programs then start up
-meanwhile.  Peers that a program could speak to are bound before any program starts.
+meanwhile.  Peers that a program could speak to are bound before any program starts.  A program behind a
+link runs in a network of its own, in which the link stands on the server's port.
 """
 
 from __future__ import annotations
@@ -16,14 +17,15 @@ from grader.catalog.binding import Script, bind
 from grader.catalog.casting import actors_of, base_actor
 from grader.catalog.model import Actor, Exercise, Program, Run, Start, UdpClient, UdpServer
 from grader.outcome import Event, Transcript
-from grader.peers import TcpClient, TcpServer, UdpPeer
+from grader.peers import Link, TcpClient, TcpServer, UdpPeer
+from grader.peers.link import Disorder, Faults
 from grader.programs import Program as RunningProgram
 from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import Policy, plan
 from grader.sandbox.spaces import Sandbox
 from grader.witness import idle
 
-Peer = UdpPeer | TcpClient | TcpServer
+Peer = UdpPeer | TcpClient | TcpServer | Link
 
 
 class Stage:
@@ -42,6 +44,9 @@ class Stage:
         self.programs: dict[str, RunningProgram] = {}
         self.peers: dict[str, Peer] = {}
         self.limits = run.limits or exercise.limits
+        self._seed_text = f"{seed}/{exercise.id}/{run.id}/{repeat}"
+        #: The networks of programs behind links.
+        self._behind: dict[str, int] = {}
         self.space = sandbox.open(snapshot)
         try:
             self._bind_peers()
@@ -69,6 +74,8 @@ class Stage:
         return self.peers[name]
 
     def _bind(self, name: str, actor: Actor) -> Peer:
+        if isinstance(actor, model.Link):
+            return self._lay(name, actor)
         if isinstance(actor, UdpServer):
             return UdpPeer(name, *self.space.socket(_socket.SOCK_DGRAM, actor.udp_server))
         if isinstance(actor, model.TcpServer):
@@ -78,6 +85,21 @@ class Stage:
         assert isinstance(actor, UdpClient)
         port = self.peers[actor.port_of].port if actor.port_of else 0
         return UdpPeer(name, *self.space.socket(_socket.SOCK_DGRAM, port, actor.ip))
+
+    def _lay(self, name: str, link: model.Link) -> Link:
+        """A link to a server; programs are attached to it as they are started."""
+        server = self.exercise.actors[link.link]
+        assert isinstance(server, Program)
+        assert server.listens is not None
+        assert server.listens.port is not None
+        port = server.listens.port
+        faults = Faults(link.reorders, link.delays, link.loses, link.duplicates)
+        return Link(
+            name,
+            lambda: self.space.socket(_socket.SOCK_DGRAM, 0),
+            ("127.0.0.1", port),
+            Disorder(faults, f"{self._seed_text}/{name}"),
+        )
 
     def _start_early(self) -> None:
         """Starts the programs of the first step at once; playing the step then waits for them."""
@@ -90,9 +112,22 @@ class Stage:
             actor = self.exercise.actors[name]
             assert isinstance(actor, Program)
             if name not in self.programs and actor.program in self.snapshot.files:
-                launched = self.space.start(name, plan(actor.program, Policy(cpu=self.limits.cpu)))
+                net = self._network(name, actor)
+                launched = self.space.start(name, plan(actor.program, Policy(cpu=self.limits.cpu)), net)
                 self.programs[name] = RunningProgram(name, actor.program, launched)
                 self.record(name, "started", pid=launched.pid, file=actor.program)
+
+    def _network(self, name: str, program: Program) -> int:
+        """The network that a program runs in: that of the run, or its own behind a link, where the link is attached."""
+        if program.behind is None:
+            return 0
+        if name not in self._behind:
+            link = self.have(program.behind)
+            assert isinstance(link, Link)
+            net = self._behind[name] = self.space.network()
+            fd, _port = self.space.socket(_socket.SOCK_DGRAM, link.port, net=net)
+            link.attach(name, fd)
+        return self._behind[name]
 
     @property
     def may_idle(self) -> bool:
@@ -131,6 +166,6 @@ class Stage:
 
 def _rank(actor: Actor) -> int:
     """Servers first; a client that takes another's port after that one."""
-    if isinstance(actor, (UdpServer, model.TcpServer)):
+    if isinstance(actor, (UdpServer, model.TcpServer, model.Link)):
         return 0
     return 2 if isinstance(actor, UdpClient) and actor.port_of else 1

@@ -16,6 +16,7 @@ from typing import Any, Protocol
 from grader import clock
 from grader.catalog.model import Limits
 from grader.kernel.proc import Thread
+from grader.peers import Link
 from grader.programs import Program
 from grader.sandbox.spaces import Space
 from grader.witness import calls, idle, places, settled
@@ -174,7 +175,9 @@ class Waiting:
             if self._quiet is not None and not with_sockets:
                 return self._quiet
             how, timed = self._sample(patience, with_sockets)
-            if how is not None:
+            if how == "patience" and self._let_out():
+                patience.restart()
+            elif how is not None:
                 self.drain()
                 if done():
                     return "seen"
@@ -201,10 +204,22 @@ class Waiting:
             second = scene.space.confirm()
             found = settled.obstacle(first, second, running, self._as_good)
             if found is None:
-                return (None if self.drain() else "settled"), False
+                return (None if self.drain() or self._let_out() else "settled"), False
+            if found.timed and self._let_out():
+                return None, False
             if self._look_into(found.timed):
                 return self._sample(patience, with_sockets)
         return self._limit(patience, threads), settled.at_rest(threads)
+
+    def _let_out(self) -> bool:
+        """Lets every link pass on what it has kept while the programs were busy; says whether there was anything."""
+        some = False
+        for peer in self._scene.peers.values():
+            if isinstance(peer, Link):
+                for kind, fields in peer.release():
+                    some = True
+                    self._news(peer.name, kind, fields)
+        return some
 
     def _look_into(self, timed: tuple[Thread, ...]) -> bool:
         """Looks closer at threads that wait with a timeout; says whether a new sample may now be settled.

@@ -118,16 +118,21 @@ def tcp_under_way(found: list[Sock] | None) -> str | None:
 
     Sent bytes that the other end has not received will wake it; bytes not sent yet wait for room or
     for an acknowledgement (Nagle), unless nothing is unacknowledged and the window is closed: then
-    the reader has stopped reading, and only that can change it.
+    the reader has stopped reading, and only that can change it.  A handshake is to come to its end
+    and may wake whoever accepts, unless the listener's queue is full: then it waits for an accept.
     """
     if found is None:
         return "TCP cannot be seen"
+    # sk_acceptq_is_full() (net/sock.h); sock_diag gives the length of the queue and its limit as the two queues.
+    full = {sock[4] for sock in found if sock[2] == LISTEN and sock[8] > sock[9]}
     ends = {(sock[3], sock[4], sock[5], sock[6]): sock for sock in found}
     for sock in found:
         state, more = sock[2], sock[10]
         if state in (LISTEN, _CLOSED):
             continue
         if state in (_SYN_SENT, _SYN_RECV, _NEW_SYN_RECV):
+            if (sock[6] if state == _SYN_SENT else sock[4]) in full:
+                continue
             return "a TCP handshake"
         if not more and state == _FIN_WAIT2:
             continue  # a closed socket's remains: everything is sent, and nobody reads it any more

@@ -64,6 +64,9 @@ SETTLED |= {
     "tcp_half_closed": _PAIR + "a.shutdown(socket.SHUT_WR)\nb.recv(1)\na.recv(1)",
     "tcp_closed_by_the_other": _PAIR + "a.close()\nb.recv(1)\nl.accept()",
     "tcp_reader_that_has_stopped": _PAIR + "b.setblocking(True)\nwhile True:\n    b.send(b'x' * 65536)",
+    "tcp_queue_full": "import socket\nl = socket.socket()\nl.bind(('127.0.0.1', 9090))\nl.listen(0)\nheld = []\n"
+    "for _ in range(4):\n    s = socket.socket()\n    s.setblocking(False)\n    s.connect_ex(('127.0.0.1', 9090))\n"
+    "    held.append(s)\ninput()",
     "sleeps_beyond_the_run": "import time\ntime.sleep(3600)",
     "socketserver_idle": _IDLE + "socketserver.ThreadingTCPServer(('127.0.0.1', 9090), H).serve_forever()",
     "socketserver_udp_idle": _IDLE + "socketserver.UDPServer(('127.0.0.1', 9090), H).serve_forever()",

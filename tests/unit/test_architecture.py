@@ -98,7 +98,7 @@ def test_only_unbuilt_layers_stand_in_parentheses() -> None:
     ("contract", "place", "source"),
     [
         (LAYERS, "catalog", "import grader.scenario"),
-        (LAYERS, "judge", "import grader.programs"),
+        (LAYERS, "judge", "import grader.report.columns"),
         (LAYERS, "outcome", "import grader.sandbox"),
         (LAYERS, "messages", "import grader.errors"),
         (LAYERS, "newroom", "import json"),

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from grader.catalog.model import Check, Exercise
+from grader.catalog.model import Check, Exercise, Run
 from grader.errors import Blame, Place
 from grader.outcome import CheckResult, Finding, Result, RunRecord, Transcript, Verdict
 from grader.plugin.marking import Circumstances, mark
-from grader.plugin.outcomes import RunOutcome
+from grader.plugin.outcomes import RunOutcome, not_played
 
 NOWHERE = Place("exercise.yaml")
 PASSED, FAILED, SKIPPED, ERROR = Verdict.PASSED, Verdict.FAILED, Verdict.SKIPPED, Verdict.ERROR
@@ -264,4 +264,35 @@ def test_the_result_says_how_the_submission_was_held() -> None:
 
 def test_an_outcome_survives_the_trip_from_a_worker() -> None:
     outcome = run(("a", True), ("b", False), ("c", None, "b"))
+    assert RunOutcome.from_plain(outcome.to_plain()) == outcome
+
+
+# --- a run that this machine cannot play ----------------------------------------------------------
+
+
+def not_supported(*checks: str) -> RunOutcome:
+    played = Run("a_run", NOWHERE, (), hidden=True)
+    return not_played("01_x", "work", 0, played, checks, {"features": [], "missing": {"netns": "no"}})
+
+
+def test_what_could_not_be_played_is_skipped_alone() -> None:
+    result = marked(exercise(a={}, b={}), run(("a", True)), not_supported("b"))
+    assert verdicts(result) == [PASSED, SKIPPED]
+    assert by_id(result)["b"].reason == "unsupported"
+    assert result.verdict is ERROR, "nobody can say whether the submission is right"
+    assert result.score == 1
+
+
+def test_a_bonus_that_could_not_be_played_does_not_matter() -> None:
+    result = marked(exercise(a={}, b={"bonus": True}), run(("a", True)), not_supported("b"))
+    assert result.verdict is PASSED
+
+
+def test_a_failure_in_another_run_is_one() -> None:
+    result = marked(exercise(a={}), run(("a", False)), not_supported("a"))
+    assert verdicts(result) == [FAILED]
+
+
+def test_such_a_run_travels_as_any_other() -> None:
+    outcome = not_supported("a", "b")
     assert RunOutcome.from_plain(outcome.to_plain()) == outcome

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from grader.messages import N_
 
+_PAIR = N_("An address is one value, a pair with brackets of its own: connect(('127.0.0.1', 9090)), bind() likewise.")
+
 _HINTS: tuple[tuple[str, str, str], ...] = (
     (
         "KeyError",
@@ -59,6 +61,8 @@ _HINTS: tuple[tuple[str, str, str], ...] = (
         "AF_INET address must be tuple",
         N_("An address is one pair: sendto(data, ('127.0.0.1', 9090)), with brackets of its own round host and port."),
     ),
+    ("TypeError", "connect() takes exactly one argument", _PAIR),
+    ("TypeError", "bind() takes exactly one argument", _PAIR),
     (
         "TypeError",
         "argument",

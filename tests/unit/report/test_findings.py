@@ -11,6 +11,7 @@ import pytest
 from grader import messages
 from grader.outcome import Finding
 from grader.report.codes import TABLE
+from grader.report.codes.connections import CLIENT_HINTS, SERVER_HINTS
 from grader.report.codes.exceptions import exception_hint, special_hint
 from grader.report.explain import explain_code, known_codes
 from grader.report.findings import as_text, mark_words, render_finding, signal_name
@@ -32,6 +33,7 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "wrong_address": {"address": "127.0.1.1", "wanted": "127.0.0.1", "port": 9090},
     "ipv6_only": {"port": 9090},
     "address_in_use": {},
+    "port_in_use_after_restart": {"error": "OSError: [Errno 98] Address already in use", "status": 1},
     "ended_before_ready": {"status": 0},
     "input_before_ready": {},
     "not_listening": {"wanted": "9090/udp"},
@@ -59,6 +61,15 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "not_sent": {"expected": "{}"},
     "sent_before_typing": {"actual": "{}"},
     "sent_too_much": {"actual": "{}"},
+    "not_connected": {},
+    "not_accepted": {"expected": "hello"},
+    "no_greeting": {"expected": "hello"},
+    "second_waits": {"expected": "hello"},
+    "sent_first": {"actual": "bye"},
+    "connection_closed": {"expected": "bye"},
+    "connection_reset": {"expected": "bye"},
+    "not_closed": {},
+    "new_connection": {},
     "ended_early": {"status": 0},
     "not_in_time": {"expected": "hi", "seconds": 5.0},
     "busy_loop": {},
@@ -68,6 +79,11 @@ ARGUMENTS: dict[str, dict[str, Any]] = {
     "cannot_type": {},
     "not_ended": {},
     "wrong_status": {"status": 1, "wanted": 0},
+    "no_handler_class": {"wanted": "socketserver.BaseRequestHandler", "method": "handle"},
+    "no_threading_server": {"wanted": "socketserver.ThreadingMixIn", "method": None},
+    "no_such_class": {"wanted": "threading.Thread", "method": "run"},
+    "not_used": {"wanted": "threading.Thread, threading.Timer", "method": None},
+    "python_check": {"text": "ann was served twice as often as ben"},
 }
 
 
@@ -132,6 +148,22 @@ def test_the_other_protocol_has_the_other_hint() -> None:
     assert "leave it out" in render_finding(finding("wrong_protocol", got="udp", wanted="tcp")).hint
 
 
+@pytest.mark.parametrize("lang", messages.LANGUAGES)
+@pytest.mark.parametrize(("side", "hints"), [("server", SERVER_HINTS), ("client", CLIENT_HINTS)])
+def test_each_side_of_a_connection_has_hints_of_its_own(side: str, hints: dict[str, str], lang: str) -> None:
+    messages.set_language(lang)
+    for code in hints:
+        hint = render_finding(finding(code), side=side).hint
+        assert hint == messages._(hints[code])
+        assert hint != render_finding(finding(code)).hint
+    assert render_finding(finding("killed"), side=side).hint == render_finding(finding("killed")).hint
+
+
+def test_a_class_without_a_method_of_its_own() -> None:
+    assert "has a method run" in render_finding(finding("no_such_class")).message
+    assert "method" not in render_finding(finding("no_such_class", method=None)).message
+
+
 @pytest.mark.parametrize(
     ("error", "words"),
     [
@@ -139,6 +171,7 @@ def test_the_other_protocol_has_the_other_hint() -> None:
         ("json.decoder.JSONDecodeError: Expecting value: line 1 column 1 (char 0)", "not JSON"),
         ("TypeError: a bytes-like object is required, not 'str'", ".encode('utf-8')"),
         ("TypeError: string indices must be integers, not 'str'", "json.loads"),
+        ("TypeError: socket.connect() takes exactly one argument (2 given)", "a pair with brackets"),
         ("TypeError: something new", "wrong type"),
         ("OSError: [Errno 98] Address already in use", "second bind()"),
         ("OSError: [Errno 107] Transport endpoint is not connected", "SOCK_DGRAM"),
