@@ -44,7 +44,12 @@ UNREADY: dict[str, tuple[str, str, str | None, dict[str, Any]]] = {
         "server.py:3",
         {"port": 9091, "wanted": 9090, "protocol": "udp"},
     ),
-    "never_bound": (UDP + "sock.sendto(b'', ('127.0.0.1', 1))\n" + ANSWER, "wrong_port", None, {"wanted": 9090}),
+    "never_bound": (
+        UDP + "sock.sendto(b'', ('127.0.0.1', 1))\n" + ANSWER,
+        "not_listening",
+        None,
+        {"wanted": "9090/udp"},
+    ),
     "ipv6_only": (V6 + "sock.bind(('::1', 9090))\n" + ANSWER, "ipv6_only", "server.py:3", {"port": 9090}),
     "ipv6_and_not_ipv4": (
         V6 + "sock.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)\nsock.bind(('::', 9090))\n" + ANSWER,
