@@ -25,6 +25,9 @@ from grader.plugin.workshop import Job, Workshop
 from grader.sandbox.tiers import Tier, tier_of
 from grader.scenario import Stage, play
 
+#: How many runs are set up while one is played: their interpreters start on the other cores.
+AHEAD = 3
+
 #: A plan, the course that it is for, and the tasks in it.
 Loaded = tuple[Plan, Course, list[Task]]
 
@@ -89,7 +92,8 @@ class GradingSession:
         self._faults: dict[str, dict[str, str]] = {}
         self._replayed: set[str] = set()
         self._began = clock.now()
-        self._next: Job | None = None
+        self._coming: list[Job] = []
+        self._order: dict[str, int] = {}
 
     @staticmethod
     def of(config: pytest.Config) -> GradingSession:
@@ -154,10 +158,23 @@ class GradingSession:
     # --- in the worker ------------------------------------------------------------------
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_protocol(self, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
-        """Notes which run comes next, so that its programs can start up meanwhile."""
-        self._next = getattr(nextitem, "job", None)
+    def pytest_runtest_protocol(self, item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None, Any, Any]:
+        """Notes which runs come next, so that their programs can start up meanwhile.
+
+        A worker knows only the next one of those that are its own.
+        """
+        if hasattr(item.config, "workerinput"):
+            coming = [nextitem]
+        else:
+            at = self._positions(item.session)[item.nodeid]
+            coming = list(item.session.items[at + 1 : at + 1 + AHEAD])
+        self._coming = [job for one in coming if (job := getattr(one, "job", None)) is not None]
         return (yield)
+
+    def _positions(self, session: pytest.Session) -> dict[str, int]:
+        if not self._order:
+            self._order = {item.nodeid: number for number, item in enumerate(session.items)}
+        return self._order
 
     @property
     def workshop(self) -> Workshop:
@@ -171,8 +188,8 @@ class GradingSession:
         """The stage of a job, while the programs of the next one start up."""
         stage = self.workshop.stage(job)
         try:
-            if self._next is not None:
-                self.workshop.prepare(self._next)
+            for coming in self._coming:
+                self.workshop.prepare(coming)
             yield stage
         finally:
             stage.close()
