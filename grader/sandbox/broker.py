@@ -202,12 +202,13 @@ class Broker:
             self._gone.discard(pid)
             return
         if self._own_pids:
-            victims = proc.children(pid) or [pid]
-            for victim in victims:
+            for victim in proc.children(pid) or [pid]:
                 _kill(victim, _signal.SIGKILL)
-        else:
+            os.waitpid(pid, 0)
+            return
+        # Whatever forks and ends all the time can be missed in a listing, but the stub ends last.
+        while not os.waitpid(pid, os.WNOHANG)[0]:
             _kill_all(lambda: proc.descendants(pid))
-        os.waitpid(pid, 0)
 
     def _end_strays(self) -> None:
         """Without pid namespaces a program can kill its stub; what it leaves behind is adopted by this process."""
