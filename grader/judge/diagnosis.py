@@ -327,10 +327,8 @@ class Diagnosis:
             return self._finding("ended_early", answer, {"program": file, "status": 0, "expected": wanted},
                                  expected=wanted)  # fmt: skip
         if answer.proof in _CLOCKS:
-            busy = any(
-                event.kind == "blocked" and event.actor == program and event.fields["call"] == "running"
-                for event in events
-            )
+            # Measured over the whole wait: one look at a program that polls may find it running, too.
+            busy = events[answer.decided].fields.get("busy", False)
             code = "busy_loop" if busy else _CLOCKS[answer.proof]
             seconds = round(events[answer.decided].t - events[answer.began].t, 1)
             return self._finding(code, answer, {"program": file, "expected": wanted, "seconds": seconds},

@@ -346,7 +346,8 @@ class Player:
             )
         answers = [self._reading.answers[step.index] for step in steps]
         for step in steps:
-            self._stage.record("", "waited", step=step.index, how=how)
+            busy = {"busy": True} if how == "patience" and self._waiting.busy else {}
+            self._stage.record("", "waited", step=step.index, how=how, **busy)
             self._read()
         if any(answer.met is False or how == "broke" for answer in answers):
             self._find_blocked()

@@ -74,14 +74,20 @@ class Patience:
         self._delays: dict[tuple[int, int], int] = {}
         self._denied = 0.0
         self._asleep: frozenset[tuple[int, int, int]] | None = None
+        self._used: int | None = None
+        #: Whether most of the time was spent on a processor: a busy loop, not a slow answer.
+        self.busy = False
 
     def restart(self) -> None:
         """Starts anew: the submission has done something."""
-        self._start, self._denied, self._asleep = clock.now(), 0.0, None
+        self._start, self._denied, self._asleep, self._used = clock.now(), 0.0, None, None
 
     def over(self, threads: Iterable[Thread]) -> bool:
         """Whether it has run out, given a fresh sample of the submission's threads."""
         longest = 0
+        used = sum(thread[6] for thread in threads)
+        self._used = used if self._used is None else self._used
+        self.busy = (used - self._used) / 1e9 > self.limit / 2
         for thread in threads:
             key = thread[0], thread[1]
             longest = max(longest, thread[7] - self._delays.get(key, thread[7]))
@@ -115,6 +121,8 @@ class Waiting:
         self._as_good: set[tuple[int, int, int]] = set()
         self._looked_into: set[tuple[int, int, int]] = set()
         self.facts: Mapping[str, Any] = {}
+        #: Whether the programs were busy for most of the last wait that ran out of patience.
+        self.busy = False
 
     def acted(self) -> None:
         """The grader has done something to the programs: what was proved before holds no longer."""
@@ -185,6 +193,7 @@ class Waiting:
                     return "broke"
                 self._quiet = how
                 self._short = how == "patience"
+                self.busy = patience.busy
                 return how
             vain += 1
             longest = LONGEST_TIMED if timed else LONGEST

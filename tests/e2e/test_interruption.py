@@ -125,4 +125,3 @@ def test_random_interruptions_leave_nothing(rounds: Rounds, tmp_path: Path) -> N
                 assert (process.returncode, complaints) == (0, "")
             if target.exists():
                 assert json.loads(target.read_text(encoding="utf-8"))["score"] == 10
-        assert all(path.suffix == ".json" for path in tmp_path.iterdir()) or rounds(0, 1), "only SIGKILL leaves scratch"

@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 import grader
@@ -101,7 +101,10 @@ def test_no_translation_is_stale_or_fuzzy() -> None:
 
 
 def test_the_compiled_catalogue_is_the_one_in_the_po_file() -> None:
-    assert MO.read_bytes() == compiled(recorded())
+    """By what they say, not by their bytes: the header holds the minute in which it was compiled."""
+    with MO.open("rb") as file:
+        shipped = {message.id: message.string for message in read_mo(file) if message.id}
+    assert shipped == {message.id: message.string for message in recorded() if message.id}
 
 
 def test_a_translation_has_the_placeholders_of_its_text() -> None:

@@ -236,7 +236,14 @@ def _(tape: Tape) -> None:
 
 @story("busy_loop", "server.py:5", program="server.py")
 def _(tape: Tape) -> None:
-    """Found running when the patience ended, before the processor time was used up."""
+    """Busy for most of the wait when the patience ended, before the processor time was used up."""
+    tape.waited(tape.look("server", prints="x"), how="patience", busy=True)
+    tape.blocked("server", 5, "running", "")
+
+
+@story("not_in_time", "server.py:5", program="server.py")
+def _(tape: Tape) -> None:
+    """A program that polls may be found running at the moment of looking: that makes no busy loop."""
     tape.waited(tape.look("server", prints="x"), how="patience")
     tape.blocked("server", 5, "running", "")
 

@@ -140,10 +140,10 @@ class Tape:
     def ends(self, at: str, status: int | None = 0, check: str | None = "c", played: bool = True) -> int:
         return self.look(at, LookKind.ENDS, check=check, status=status, played=played)
 
-    def waited(self, *steps: int, how: str = "settled") -> None:
+    def waited(self, *steps: int, how: str = "settled", **more: Any) -> None:
         """The wait of these looks is over."""
         for step in steps:
-            self.note("", "waited", step=step, how=how)
+            self.note("", "waited", step=step, how=how, **more)
 
     def seen(self, *steps: int) -> None:
         self.waited(*steps, how="seen")
