@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from grader.judge.expectations import LookKind
 from grader.judge.reading import Answer, Reading
@@ -11,28 +12,37 @@ from grader.judge.reading import Answer, Reading
 _ENDS = {"closed": "connection_closed", "reset": "connection_reset", "refused": "not_accepted"}
 
 
-def why_nothing_came(
-    reading: Reading, partners: Mapping[str, str], answer: Answer
-) -> tuple[str, Mapping[str, str]] | None:
-    """Why a TCP peer got nothing, where more is known than that: a code and further arguments."""
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the connections tell: a finding's code, the peer it is about, the event that shows it, more arguments."""
+
+    code: str
+    peer: str
+    event: int | None = None
+    more: Mapping[str, str] = field(default_factory=dict)
+
+
+def why_nothing_came(reading: Reading, partners: Mapping[str, str], answer: Answer) -> Told | None:
+    """Why a TCP peer got nothing, where more is known than that."""
     peer = answer.look.at[0]
     if peer not in reading.streams:
         return None
     elsewhere = _got_elsewhere(reading, partners, answer)
     if elsewhere is not None:
-        return "answer_to_wrong_client", {"expected_at": peer, "got_at": elsewhere}
+        other = reading.events[elsewhere].actor
+        return Told("answer_to_wrong_client", peer, elsewhere, {"expected_at": peer, "got_at": other})
     ended = _end_before(reading, peer, answer.decided)
     if ended is not None:
-        return _ENDS[ended], {}
+        return Told(_ENDS[reading.events[ended].kind], peer, ended)
     if any(event.kind == "received" and event.actor == peer for event in reading.events[: answer.decided]):
         return None
     if _another_is_served(reading, partners, peer, answer.decided):
-        return "second_waits", {}
-    return ("no_greeting", {}) if _silent(reading, peer, answer.decided) else None
+        return Told("second_waits", peer)
+    return Told("no_greeting", peer) if _silent(reading, peer, answer.decided) else None
 
 
-def _got_elsewhere(reading: Reading, partners: Mapping[str, str], answer: Answer) -> str | None:
-    """Another client of the same program that got what was for this one, since this one last acted."""
+def _got_elsewhere(reading: Reading, partners: Mapping[str, str], answer: Answer) -> int | None:
+    """The event in which another client of the same program got what was for this one, since this one last acted."""
     peer, payload = answer.look.at[0], answer.look.gets
     acts = ("connecting", "sent")
     acted = [at for at in range(answer.began) if _is(reading, at, acts, peer)]
@@ -49,7 +59,7 @@ def _got_elsewhere(reading: Reading, partners: Mapping[str, str], answer: Answer
             and theirs < asked
             and event.data.decode("utf-8", "replace") == payload.text
         ):
-            return other
+            return index
     return None
 
 
@@ -58,8 +68,9 @@ def _is(reading: Reading, at: int, kinds: tuple[str, ...], actor: str) -> bool:
     return event.kind in kinds and event.actor == actor
 
 
-def _end_before(reading: Reading, peer: str, index: int) -> str | None:
-    ends = [event.kind for event in reading.events[: index + 1] if event.actor == peer and event.kind in _ENDS]
+def _end_before(reading: Reading, peer: str, index: int) -> int | None:
+    """The event in which a peer's connection ended, by then."""
+    ends = [at for at in range(index + 1) if _is(reading, at, tuple(_ENDS), peer)]
     return ends[-1] if ends else None
 
 
@@ -79,22 +90,25 @@ def _another_is_served(reading: Reading, partners: Mapping[str, str], peer: str,
     )
 
 
-def why_unwanted(reading: Reading, answer: Answer) -> str | None:
+def why_unwanted(reading: Reading, answer: Answer) -> Told | None:
     """What came to a TCP peer that must not come, where it is the connection that tells."""
     look = answer.look
     if look.kind is not LookKind.NOTHING or look.prints is not None:
         return None
     if look.connects:
-        return "new_connection"
-    peer = answer.got[0][1] if answer.got else look.at[0]
+        newest = [at for at in range(answer.decided) if _is(reading, at, ("connected",), look.at[0])]
+        return Told("new_connection", look.at[0], newest[-1] if newest else None)
+    if not answer.got:
+        ends = {peer: end for peer in look.at if (end := _end_before(reading, peer, answer.decided)) is not None}
+        if not ends:
+            return None
+        peer = max(ends, key=lambda one: ends[one])
+        return Told(_ENDS[reading.events[ends[peer]].kind], peer, ends[peer])
+    index, peer, _data = answer.got[0]
     if peer not in reading.streams:
         return None
-    if not answer.got:
-        ended = _end_before(reading, peer, answer.decided)
-        return _ENDS[ended] if ended is not None else None
-    index = answer.got[0][0]
-    spoken = any(event.kind == "sent" and event.actor == peer for event in reading.events[:index])
+    spoken = any(_is(reading, at, ("sent",), peer) for at in range(index))
     fake = any(event.kind == "connected" and event.actor == peer and "from" in event.fields for event in reading.events)
     if fake:
-        return "sent_too_much" if spoken else "sent_first"
-    return "unexpected_answer"
+        return Told("sent_too_much" if spoken else "sent_first", peer, index)
+    return Told("unexpected_answer", peer, index)

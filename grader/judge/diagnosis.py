@@ -201,8 +201,8 @@ class Diagnosis:
         place = self._waiting_line(self._cast.program(peer)) if peer in self._reading.streams else None
         known = connections.why_nothing_came(self._reading, self._cast.partners, answer)
         if known is not None:
-            at = None if known[0] == "answer_to_wrong_client" else place
-            return self._answer(known[0], answer, peer, expected=wanted, at=at, more=known[1])
+            at = None if known.code == "answer_to_wrong_client" else place
+            return self._answer(known.code, answer, peer, expected=wanted, event=known.event, at=at, more=known.more)
         code = "no_answer" if peer in self._cast.clients else "not_sent"
         return self._answer(code, answer, peer, expected=wanted, at=place if code == "no_answer" else None)
 
@@ -223,16 +223,15 @@ class Diagnosis:
 
     def _unwanted(self, answer: Answer) -> Finding:
         peer = answer.look.at[0]
-        code = connections.why_unwanted(self._reading, answer)
-        if code is not None and not answer.got:
+        told = connections.why_unwanted(self._reading, answer)
+        if told is not None and not answer.got:
             general = self._general(answer, peer, "")
             if general is not None and general.code == "ended_early":
                 return general
-        if code is not None:
+        if told is not None:
             actual = bytes_as_text(answer.got[0][2]) if answer.got else None
-            file = self._cast.file(peer)
-            at = lines.connecting(self._sources, file) if code == "new_connection" else None
-            return self._answer(code, answer, peer, actual=actual, at=at)
+            at = lines.connecting(self._sources, self._cast.file(told.peer)) if told.code == "new_connection" else None
+            return self._answer(told.code, answer, told.peer, actual=actual, event=told.event, at=at)
         if not answer.got:
             actor = answer.look.at[0]
             unwanted = " ".join(answer.look.prints.texts) if answer.look.prints else ""
