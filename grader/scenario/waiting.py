@@ -182,6 +182,9 @@ class Waiting:
                 return "broke"
             if self._quiet is not None and not with_sockets:
                 return self._quiet
+            self.facts = self._scene.space.begin(with_sockets=with_sockets)
+            if with_sockets and done():
+                return "seen"  # a bound port raises no event; asking further would only cost time
             how, timed = self._sample(patience, with_sockets)
             if how == "patience" and self._let_out():
                 patience.restart()
@@ -202,9 +205,11 @@ class Waiting:
             self._with_news(interval)
 
     def _sample(self, patience: Patience, with_sockets: bool) -> tuple[str | None, bool]:
-        """One sample: how the wait ends by it (None: it goes on), and whether the programs wait for a clock."""
-        scene = self._scene
-        first = self.facts = scene.space.begin(with_sockets=with_sockets)
+        """The rest of a sample, begun with `facts`: how the wait ends by it (None: it goes on).
+
+        Also says whether the programs wait for a clock: then the next sample can wait longer.
+        """
+        scene, first = self._scene, self.facts
         threads: list[Thread] = first["threads"]
         running = frozenset(name for name, program in scene.programs.items() if not program.ended)
         if not running and not threads:
@@ -217,6 +222,7 @@ class Waiting:
             if found.timed and self._let_out():
                 return None, False
             if self._look_into(found.timed):
+                self.facts = scene.space.begin(with_sockets=with_sockets)
                 return self._sample(patience, with_sockets)
         return self._limit(patience, threads), settled.at_rest(threads)
 
