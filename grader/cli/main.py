@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal
 import argparse
 import os
 import sys
@@ -82,7 +83,12 @@ def _run(options: argparse.Namespace) -> int:
         return exits.WRONG_COURSE
     if options.command == "check" and options.workers == 1:
         return _check(options)
-    return int(import_module(f"grader.cli.{_COMMANDS[options.command]}").run(options))
+    before = _signal.pthread_sigmask(_signal.SIG_BLOCK, {_signal.SIGINT})  # as in `grader.cli`
+    try:
+        command = import_module(f"grader.cli.{_COMMANDS[options.command]}")
+    finally:
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
+    return int(command.run(options))
 
 
 def _check(options: argparse.Namespace) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _signal
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -31,20 +32,29 @@ def grade(loaded: Loaded, workshop: Workshop | None, workers: int, watchers: Seq
         KeyboardInterrupt: the session was interrupted.
         GraderFault: it ended without results.
     """
-    plan, _course, tasks = loaded
     more = ["-p", "xdist", "-n", str(workers), "--dist", "worksteal"] if workshop is None else []
     if workshop is not None:
-        first = next((job for task in tasks for job in task.jobs()), None)
+        first = next((job for task in loaded[2] for job in task.jobs()), None)
         if first is not None:
             workshop.prepare(first)
     for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
         os.environ.pop(name, None)  # meant for somebody's own tests
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    # Until the session has started: Ctrl-C would be lost in the callbacks of Python's import locks.
+    before = _signal.pthread_sigmask(_signal.SIG_BLOCK, {_signal.SIGINT})
+    try:
+        return _play(loaded, workshop, more, watchers)
+    finally:
+        _signal.pthread_sigmask(_signal.SIG_SETMASK, before)
+
+
+def _play(loaded: Loaded, workshop: Workshop | None, more: Sequence[str], watchers: Sequence[object]) -> list[Result]:
     import pytest  # takes longest of all: the first programs start up meanwhile
 
     from grader.plugin.session import Handover
 
     handover = Handover(workshop, loaded)
+    plan, _course, tasks = loaded
     files = dict.fromkeys(str(task.exercise.path / "exercise.yaml") for task in tasks)
     code = pytest.main(
         [

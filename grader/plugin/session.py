@@ -47,8 +47,10 @@ class Handover:
 
     @pytest.hookimpl(wrapper=True)
     def pytest_sessionstart(self) -> Generator[None, None, None]:
-        """Starts workers deaf to Ctrl-C, which reaches the whole process group: this process alone ends them."""
-        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+        """Starts workers deaf to Ctrl-C, which reaches the whole process group: this process alone ends them.
+
+        This process hears it again (`grader.plugin.invocation` has made it deaf) when all have started.
+        """
         try:
             return (yield)
         finally:

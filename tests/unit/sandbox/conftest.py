@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import select
 from collections.abc import Callable, Iterator
@@ -15,6 +16,9 @@ from grader.sandbox.policy import LaunchPlan, Policy, plan
 from grader.sandbox.spaces import Launched, Sandbox, Space
 from tests.forbidding import known_machine, stand_in
 from tests.patience import LONG
+
+#: The broker keeps the files of a snapshot under its key.
+_NUMBERS = itertools.count()
 
 
 class Running:
@@ -82,7 +86,6 @@ class Bench:
         self.sandbox = sandbox
         self._spaces: list[Space] = []
         self._programs: list[Running] = []
-        self._count = 0
 
     def open(self, **files: str | bytes) -> Space:
         """A space whose copy holds NAME.py files."""
@@ -91,8 +94,7 @@ class Bench:
 
     def open_files(self, files: dict[str, bytes]) -> Space:
         """A space whose copy holds these files."""
-        self._count += 1
-        self._spaces.append(self.sandbox.open(Snapshot("bench", files, (), f"{id(self)}-{self._count}")))
+        self._spaces.append(self.sandbox.open(Snapshot("bench", files, (), f"bench-{next(_NUMBERS)}")))
         return self._spaces[-1]
 
     def run(self, source: str) -> Running:

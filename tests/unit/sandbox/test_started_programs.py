@@ -18,6 +18,7 @@ from grader.sandbox import stub
 from grader.sandbox.intake import Snapshot
 from grader.sandbox.policy import COPY_BYTES, COPY_FILES, LaunchPlan, Policy, plan
 from grader.sandbox.spaces import Sandbox
+from tests.patience import until
 
 from .conftest import Bench
 
@@ -157,6 +158,8 @@ def test_an_end_of_a_session_hangs_up_on_nobody(bench: Bench) -> None:
 def test_control_c_reaches_the_program_and_nobody_else(bench: Bench) -> None:
     program = bench.run("print('ready', flush=True)\ninput()")
     program.until_printed("ready")
+    # Just before it waits, a signal would be noted by Python and wake nobody.
+    until(lambda: [one[2] for one in bench.space.begin()["threads"]] == ["S"], "the program waits")
     program.type(b"\x03")
     kind, value = program.end()
     assert (kind, os.WTERMSIG(value)) == (stub.ENDED, signal.SIGINT)
