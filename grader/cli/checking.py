@@ -34,8 +34,9 @@ def run(options: argparse.Namespace, sandbox: Sandbox | None = None) -> int:
         workshop = held.enter_context(Workshop(sandbox)) if sandbox is not None else None
         root = find_course(Path.cwd(), Path(options.course) if options.course else None)
         workplace = Workplace(root)
-        plan = _plan(options, root, workplace)
-        course, tasks = plan.load()
+        course = load_course(root)
+        plan = _plan(options, course, workplace)
+        _course, tasks = plan.load(course)
         results = _grade((plan, course, tasks), workshop, options)
     from grader.cli.reporting import report
     from grader.report.redact import redact
@@ -46,8 +47,8 @@ def run(options: argparse.Namespace, sandbox: Sandbox | None = None) -> int:
     return exits.PASSED if options.exit_zero and code == exits.NOT_PASSED else code
 
 
-def _plan(options: argparse.Namespace, root: Path, workplace: Workplace) -> Plan:
-    course = load_course(root)
+def _plan(options: argparse.Namespace, course: Course, workplace: Workplace) -> Plan:
+    root = course.root
     wanted = _exercises(options, course, workplace)
     return Plan(
         course=root,

@@ -69,14 +69,14 @@ class Plan:
             solution=plain["solution"],
         )
 
-    def load(self) -> tuple[Course, list[Task]]:
-        """The course and the tasks.
+    def load(self, course: Course | None = None) -> tuple[Course, list[Task]]:
+        """The course (read, unless it is at hand) and the tasks.
 
         Raises:
             CourseError: the course is wrong.
             UsageError: a check that was asked for does not exist.
         """
-        course = load_course(self.course)
+        course = course if course is not None else load_course(self.course)
         loaded: dict[str, Exercise] = {}
         tasks = []
         for name, folder in self.submissions:

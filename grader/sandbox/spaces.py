@@ -91,12 +91,6 @@ class Sandbox:
         self._control = None
         os.waitpid(self._pid, 0)
 
-    def abandon(self) -> None:
-        """Closes this process's end only: for a fork that must not keep the broker alive."""
-        if self._control is not None:
-            self._control.close()
-            self._control = None
-
     def post(self, name: str, *args: Any) -> None:
         """Sends a request whose answer is read later, before the next one's."""
         if self._control is None:
